@@ -1,0 +1,376 @@
+"""`corpus/framework/` → the Framework record, every entry checked for form.
+
+YAML files that a teacher trainer can edit by hand: comments are allowed, text needs no escaping,
+and a mistake is told with its file, line and entry. Knows nothing of the article's own text
+(`framework_check` holds the two against each other) nor of indexes and answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from assistant.errors import FrameworkError
+from assistant.records import (
+    Ask,
+    Claim,
+    ClaimKind,
+    Craft,
+    Framework,
+    Lever,
+    Pole,
+    Reflection,
+    Role,
+    SectionNote,
+    Strength,
+    Study,
+    Tension,
+    Term,
+    Topic,
+    Words,
+)
+
+FOLDER = Path(__file__).resolve().parents[1] / "corpus" / "framework"
+LINE = "__line__"
+
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+
+
+class Entry(BaseModel):
+    """An entry of a file: unknown fields are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Both(Entry):
+    """A text in both languages."""
+
+    nl: Filled
+    en: Filled
+
+    def record(self) -> Words:
+        return Words(" ".join(self.nl.split()), " ".join(self.en.split()))
+
+
+class AskEntry(Entry):
+    q: Filled
+    lead: Filled | None = None
+
+
+class AsksEntry(Entry):
+    nl: list[Filled | AskEntry] = Field(min_length=1)
+    en: list[Filled | AskEntry] = Field(min_length=1)
+
+
+class ClaimEntry(Entry):
+    id: Id
+    kind: ClaimKind
+    strength: Strength
+    nl: Filled
+    en: Filled
+    studies: list[Id]
+    study_from: Literal["sentence", "neighbour"] = "sentence"
+    anchor: Filled
+    page: str | None = None
+    terms: list[Filled]
+    roles: list[Role] = Field(min_length=1)
+    asks: AsksEntry
+
+
+class SectionFile(Entry):
+    section: Id
+    title: Both
+    summary: Both
+    claims: list[ClaimEntry] = Field(min_length=1)
+
+
+class StudyEntry(Entry):
+    id: Id
+    cited_as: list[Filled] = Field(min_length=1)
+    year: Annotated[str, StringConstraints(pattern=r"^\d{4}$")]
+    sections: list[Id]
+    apa: Filled | None = None
+
+
+class TermSide(Entry):
+    term: Filled
+    synonyms: list[Filled] = []
+    gloss: Filled
+
+
+class TermEntry(Entry):
+    id: Id
+    nl: TermSide
+    en: TermSide
+    sections: list[Id] = []
+
+
+class PoleEntry(Entry):
+    name: Both
+    says: Both
+    claims: list[Id] = Field(min_length=1)
+
+
+class TensionEntry(Entry):
+    id: Id
+    title: Both
+    poles: list[PoleEntry] = Field(min_length=2, max_length=2)
+    balance: Both
+    claims: list[Id] = Field(min_length=1)
+
+
+class LeverEntry(Entry):
+    id: Id
+    nl: Filled
+    en: Filled
+    claims: list[Id] = Field(min_length=1)
+    roles: list[Role] = Field(min_length=1)
+
+
+class ReflectionEntry(Entry):
+    id: Id
+    nl: Filled
+    en: Filled
+    role: Role
+    claims: list[Id] = Field(min_length=1)
+
+
+class CraftEntry(Entry):
+    id: Id
+    kind: Literal["job-crafting", "i-deal"]
+    text: Both
+    condition: Both
+    colleagues: Both
+    claims: list[Id] = Field(min_length=1)
+
+
+class TopicEntry(Entry):
+    id: Id
+    name: Both
+    refer: Both
+    words: dict[Literal["nl", "en"], list[Filled]]
+    nearest: list[Id] = Field(min_length=1)
+
+
+class ArticleFile(Entry):
+    title: Filled
+    apa: Filled
+    url: Filled
+
+
+E = TypeVar("E", bound=BaseModel)
+
+
+def load_framework(folder: Path = FOLDER) -> Framework:
+    """The framework in `folder`. Raises FrameworkError with file, line and entry."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*.yaml")):
+        digest.update(file.read_bytes())
+    article = _file(ArticleFile, folder / "article.yaml")
+    parts = [(f, _file(SectionFile, f)) for f in sorted((folder / "sections").glob("*.yaml"))]
+    notes = tuple(SectionNote(p.section, p.title.record(), p.summary.record()) for _, p in parts)
+    claims = tuple(_claim(entry, part.section) for _, part in parts for entry in part.claims)
+    framework = Framework(
+        article_title=article.title,
+        article_apa=article.apa,
+        article_url=article.url,
+        notes=notes,
+        claims=claims,
+        studies=tuple(map(_study, _entries(StudyEntry, folder / "bibliography.yaml", "studies"))),
+        terms=tuple(map(_term, _entries(TermEntry, folder / "glossary.yaml", "terms"))),
+        tensions=tuple(map(_tension, _entries(TensionEntry, folder / "tensions.yaml", "tensions"))),
+        levers=tuple(
+            Lever(e.id, _words(e), tuple(e.claims), tuple(e.roles))
+            for e in _entries(LeverEntry, folder / "levers.yaml", "levers")
+        ),
+        reflections=tuple(
+            Reflection(e.id, _words(e), e.role, tuple(e.claims))
+            for e in _entries(ReflectionEntry, folder / "reflections.yaml", "reflections")
+        ),
+        crafts=tuple(
+            Craft(e.id, e.kind, e.text.record(), e.condition.record(), e.colleagues.record(), tuple(e.claims))
+            for e in _entries(CraftEntry, folder / "crafts.yaml", "crafts")
+        ),
+        topics=tuple(map(_topic, _entries(TopicEntry, folder / "topics.yaml", "topics"))),
+        sha256=digest.hexdigest(),
+    )
+    _check_references(framework, folder)
+    return framework
+
+
+def _words(entry: LeverEntry | ReflectionEntry) -> Words:
+    return Words(" ".join(entry.nl.split()), " ".join(entry.en.split()))
+
+
+def _claim(entry: ClaimEntry, section: str) -> Claim:
+    def asks(raw: list[str | AskEntry]) -> tuple[Ask, ...]:
+        return tuple(Ask(a) if isinstance(a, str) else Ask(a.q, a.lead) for a in raw)
+
+    return Claim(
+        id=entry.id,
+        section=section,
+        kind=entry.kind,
+        strength=entry.strength,
+        nl=" ".join(entry.nl.split()),
+        en=" ".join(entry.en.split()),
+        studies=tuple(entry.studies),
+        study_from=entry.study_from,
+        anchor=entry.anchor,
+        page=entry.page,
+        terms=tuple(entry.terms),
+        roles=tuple(entry.roles),
+        asks_nl=asks(entry.asks.nl),
+        asks_en=asks(entry.asks.en),
+    )
+
+
+def _study(entry: StudyEntry) -> Study:
+    return Study(entry.id, tuple(entry.cited_as), entry.year, tuple(entry.sections), entry.apa)
+
+
+def _term(entry: TermEntry) -> Term:
+    return Term(
+        id=entry.id,
+        term=Words(entry.nl.term, entry.en.term),
+        gloss=Words(entry.nl.gloss, entry.en.gloss),
+        synonyms_nl=tuple(entry.nl.synonyms),
+        synonyms_en=tuple(entry.en.synonyms),
+        sections=tuple(entry.sections),
+    )
+
+
+def _tension(entry: TensionEntry) -> Tension:
+    first, second = (Pole(p.name.record(), p.says.record(), tuple(p.claims)) for p in entry.poles)
+    return Tension(entry.id, entry.title.record(), (first, second), entry.balance.record(), tuple(entry.claims))
+
+
+def _topic(entry: TopicEntry) -> Topic:
+    return Topic(
+        id=entry.id,
+        name=entry.name.record(),
+        refer=entry.refer.record(),
+        words_nl=tuple(entry.words.get("nl", ())),
+        words_en=tuple(entry.words.get("en", ())),
+        nearest=tuple(entry.nearest),
+    )
+
+
+class _LineLoader(yaml.SafeLoader):
+    """A safe loader that remembers on which line each mapping begins."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        mapping = super().construct_mapping(node, deep=deep)
+        if len(mapping) != len(node.value):
+            raise yaml.MarkedYAMLError(problem="a field stands here twice", problem_mark=node.start_mark)
+        mapping[LINE] = node.start_mark.line + 1
+        return mapping
+
+
+def _file(model: type[E], file: Path) -> E:
+    return _parse(model, _read(file), file)
+
+
+def _entries(model: type[E], file: Path, key: str) -> Iterator[E]:
+    raw = _read(file)
+    entries = raw.get(key) if isinstance(raw, dict) else None
+    if not isinstance(entries, list):
+        raise FrameworkError(file=file.name, line=1, entry=key, detail=f"a list «{key}:» is missing")
+    for entry in entries:
+        yield _parse(model, entry, file)
+
+
+def _read(file: Path) -> Any:
+    try:
+        return yaml.load(file.read_text("utf-8"), Loader=_LineLoader)  # noqa: S506 (a safe loader)
+    except FileNotFoundError as error:
+        raise FrameworkError(file=file.name, line=1, entry="-", detail="this file is missing") from error
+    except UnicodeDecodeError as error:
+        raise FrameworkError(file=file.name, line=1, entry="-", detail="not UTF-8") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise FrameworkError(
+            file=file.name, line=line, entry="YAML", detail=error.problem or "not YAML"
+        ) from error
+
+
+def _parse(model: type[E], raw: Any, file: Path) -> E:
+    try:
+        return model.model_validate(_without_lines(raw))
+    except ValidationError as error:
+        first = error.errors()[0]
+        line, entry = _place(raw, first["loc"])
+        where = ".".join(str(part) for part in first["loc"] if isinstance(part, str)) or "entry"
+        raise FrameworkError(
+            file=file.name, line=line, entry=entry, detail=f"{where}: {first['msg']}"
+        ) from error
+
+
+def _without_lines(raw: Any) -> Any:
+    if isinstance(raw, dict):
+        return {k: _without_lines(v) for k, v in raw.items() if k != LINE}
+    return [_without_lines(v) for v in raw] if isinstance(raw, list) else raw
+
+
+def _place(raw: Any, loc: tuple[int | str, ...]) -> tuple[int, str]:
+    """The line and the id of the innermost entry on the way to `loc`."""
+    line, entry = 1, "-"
+    for part in (*loc, None):
+        if isinstance(raw, Mapping):
+            line = raw.get(LINE, line)
+            entry = str(raw.get("id") or raw.get("section") or entry)
+        try:
+            raw = raw[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return line, entry
+
+
+def _check_references(framework: Framework, folder: Path) -> None:
+    """Ids once, and every reference to a claim, a section or a study leads somewhere."""
+    claims = {c.id for c in framework.claims}
+    studies = {s.id for s in framework.studies}
+    sections = {n.slug for n in framework.notes}
+    groups: list[tuple[str, list[tuple[str, tuple[str, ...], set[str], str]]]] = [
+        ("sections", [(c.id, c.studies, studies, "study") for c in framework.claims]),
+        ("bibliography", [(s.id, s.sections, sections, "section") for s in framework.studies]),
+        ("glossary", [(t.id, t.sections, sections, "section") for t in framework.terms]),
+        (
+            "tensions",
+            [
+                (t.id, t.claims + t.poles[0].claims + t.poles[1].claims, claims, "claim")
+                for t in framework.tensions
+            ],
+        ),
+        ("levers", [(e.id, e.claims, claims, "claim") for e in framework.levers]),
+        ("reflections", [(e.id, e.claims, claims, "claim") for e in framework.reflections]),
+        ("crafts", [(e.id, e.claims, claims, "claim") for e in framework.crafts]),
+        ("topics", [(e.id, e.nearest, claims, "claim") for e in framework.topics]),
+    ]
+    if len(sections) != len(framework.notes):
+        _complain(folder, "sections", "section", "a section has two files")
+    for name, entries in groups:
+        seen: set[str] = set()
+        for entry, references, known, noun in entries:
+            if entry in seen:
+                _complain(folder, name, entry, "this id stands here twice")
+            seen.add(entry)
+            for reference in references:
+                if reference not in known:
+                    _complain(folder, name, entry, f"unknown {noun} «{reference}»")
+
+
+def _complain(folder: Path, name: str, entry: str, detail: str) -> None:
+    """Raise the error with the last place where the id is written."""
+    files = sorted((folder / name).glob("*.yaml")) or [folder / f"{name}.yaml"]
+    place = (files[0], 1)
+    for file in files:
+        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if line.strip().removeprefix("- ") == f"id: {entry}":
+                place = (file, number)
+    raise FrameworkError(file=place[0].name, line=place[1], entry=entry, detail=detail)

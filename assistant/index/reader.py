@@ -1,0 +1,86 @@
+"""A build, opened for reading: records, nearest entries, BM25 scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import IndexDamaged
+from assistant.framework_source import claim_spans, framework_source
+from assistant.index import lexical, snapshot, vectors
+from assistant.index.entries import Entry, entries
+from assistant.records import LANGS, Anchor, Claim, Framework, Lang, Passage, Source, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass
+class Index:
+    """An open build. Safe to share between threads: nothing in it changes."""
+
+    manifest: snapshot.Manifest
+    sources: tuple[Source, ...]
+    passages: dict[str, Passage]
+    framework: Framework
+    anchors: dict[str, Anchor]
+    store: vectors.Store
+    lexicals: dict[Lang, lexical.Lexical]
+
+    @cached_property
+    def entries(self) -> dict[str, Entry]:
+        """Every entry by its id."""
+        return {e.id: e for e in entries(self.passages.values(), self.framework.claims)}
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Every claim by its id."""
+        return {c.id: c for c in self.framework.claims}
+
+    @cached_property
+    def texts(self) -> dict[str, Source]:
+        """Every source by its id, the framework's own text among them."""
+        return {s.id: s for s in (*self.sources, framework_source(self.framework))}
+
+    @cached_property
+    def claim_spans(self) -> dict[tuple[str, Lang], Span]:
+        """Where each claim stands in the framework's own text, by claim id and language."""
+        return claim_spans(self.framework)
+
+    @property
+    def article(self) -> Source | None:
+        """The article, where the reader supplied it."""
+        return next((s for s in self.sources if s.kind == "article"), None)
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> dict[str, float]:
+        """Cosine similarity of the nearest entries, by entry id."""
+        return self.store.nearest(vector, count)
+
+    def lexical_scores(self, query: Sequence[str], lang: Lang) -> dict[str, float]:
+        """BM25 by passage id and `c-CLAIM`, between 0 and about 1."""
+        return self.lexicals[lang].scores(query)
+
+
+def open_index(home: Path, *, chroma_url: str = "") -> Index:
+    """The current build of `home`. Raises IndexMissing or IndexDamaged."""
+    folder = snapshot.current_build(home)
+    manifest = snapshot.read_manifest(folder)
+    if manifest.version != snapshot.VERSION:
+        raise IndexDamaged(detail=f"version {manifest.version}, now {snapshot.VERSION}")
+    records = snapshot.read_records(folder)
+    store = vectors.Store(vectors.client(folder / "chroma", chroma_url), folder.name)
+    if store.size != manifest.entries:
+        raise IndexDamaged(detail=f"{store.size} vectors, {manifest.entries} expected")
+    return Index(
+        manifest,
+        records.sources,
+        {p.id: p for p in records.passages},
+        records.framework,
+        {a.claim_id: a for a in records.anchors},
+        store,
+        {lang: lexical.read_lexical(folder / f"lexical-{lang}") for lang in LANGS},
+    )

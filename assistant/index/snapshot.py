@@ -1,0 +1,134 @@
+"""Builds on disk: each a folder of its own, and one small file that says which one counts.
+
+A build is written beside the others and becomes current by one atomic rename; a build that was
+killed half-way is never named by that file and is swept away by the next one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.errors import IndexDamaged, IndexMissing
+from assistant.records import Anchor, Framework, Passage, Source
+
+# Raised when the layout or what is embedded changes: an older build is then outdated.
+VERSION = 1
+GRACE_S = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build was made of."""
+
+    version: int
+    build: str
+    engine: str
+    engine_key: str
+    dimensions: int
+    entries: int
+    inputs: str
+    duplicates: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """The records of a build."""
+
+    sources: tuple[Source, ...]
+    passages: tuple[Passage, ...]
+    framework: Framework
+    anchors: tuple[Anchor, ...]
+
+
+_MANIFEST = TypeAdapter(Manifest)
+_RECORDS = TypeAdapter(Records)
+
+
+def index_folder(home: Path) -> Path:
+    """Where the builds are."""
+    return home / "index"
+
+
+def new_build(home: Path) -> Path:
+    """An empty folder for a build that is about to begin."""
+    folder = index_folder(home) / f"build-{int(time.time())}-{secrets.token_hex(4)}"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def write_records(folder: Path, manifest: Manifest, records: Records) -> None:
+    """The records, then the manifest: a folder with a manifest is whole."""
+    (folder / "records.json").write_bytes(_RECORDS.dump_json(records))
+    (folder / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest))
+
+
+def make_current(home: Path, folder: Path) -> None:
+    """From here on this build answers."""
+    _sync(folder)
+    pointer = index_folder(home) / "current.json"
+    fresh = pointer.with_name(f"current.{secrets.token_hex(4)}.tmp")
+    with fresh.open("w", encoding="utf-8") as stream:
+        json.dump({"build": folder.name}, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(pointer)
+
+
+def _sync(folder: Path) -> None:
+    for file in (folder / "records.json", folder / "manifest.json"):
+        with file.open("rb") as stream:
+            os.fsync(stream.fileno())
+
+
+def sweep(home: Path, keep: Sequence[str]) -> None:
+    """Remove builds that are not current. A process may still read one: young ones are left."""
+    for folder in index_folder(home).glob("build-*"):
+        manifest = folder / "manifest.json"
+        whole = manifest.exists()
+        age = time.time() - (manifest if whole else folder).stat().st_mtime
+        if folder.name not in keep and (not whole or age > GRACE_S):
+            shutil.rmtree(folder, ignore_errors=True)
+    for file in index_folder(home).glob("current.*.tmp"):
+        file.unlink(missing_ok=True)
+
+
+def current_build(home: Path) -> Path:
+    """The folder of the build that answers. Raises IndexMissing or IndexDamaged."""
+    pointer = index_folder(home) / "current.json"
+    try:
+        name = json.loads(pointer.read_text("utf-8"))["build"]
+    except FileNotFoundError as error:
+        raise IndexMissing() from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(detail=f"current.json: {error}") from error
+    folder = index_folder(home) / str(name)
+    if not folder.is_dir():
+        raise IndexDamaged(detail=f"{name} is gone")
+    return folder
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the build was made of. Raises IndexDamaged."""
+    return _load(_MANIFEST, folder / "manifest.json")
+
+
+def read_records(folder: Path) -> Records:
+    """The build's records. Raises IndexDamaged."""
+    return _load(_RECORDS, folder / "records.json")
+
+
+def _load(adapter: TypeAdapter[Any], file: Path) -> Any:
+    try:
+        return adapter.validate_json(file.read_bytes())
+    except (OSError, ValidationError) as error:
+        raise IndexDamaged(detail=f"{file.name}: {str(error).splitlines()[0]}") from error

@@ -1,0 +1,290 @@
+"""Hits → draft statements, without a language model. Pure and deterministic.
+
+An answer leads with the claim that answers most directly, then what supports it, then its
+condition or tension, then one question to think about. Knows nothing of how quotes are checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from assistant.records import (
+    Anchor,
+    Claim,
+    Draft,
+    Framework,
+    Lang,
+    Passage,
+    Quote,
+    Reflection,
+    Role,
+    Source,
+    Span,
+    Study,
+)
+from assistant.text import detect_lang, stems, words
+
+Layout = Literal["prose", "list"]
+MAX_STATEMENTS = 6
+MAX_WORDS = 150
+# How many claims a question of each kind gets (docs/log.md, "How many claims an answer gets").
+COUNTS: dict[str, int] = {
+    "yesno": 3,
+    "definition": 3,
+    "who": 3,
+    "quantity": 2,
+    "comparison": 4,
+    "list": 5,
+    "why": 4,
+    "open": 4,
+}
+# A claim that scores this much less than the best one is about something else.
+WINDOW = 2.0
+LEAD_SIMILARITY = 0.93
+OVERLAP = 0.55
+PASSAGE_STATEMENTS = 4
+
+
+class Material(Protocol):
+    """What the composer needs of an index."""
+
+    @property
+    def passages(self) -> Mapping[str, Passage]: ...
+    @property
+    def claims(self) -> Mapping[str, Claim]: ...
+    @property
+    def anchors(self) -> Mapping[str, Anchor]: ...
+    @property
+    def texts(self) -> Mapping[str, Source]: ...
+    @property
+    def framework(self) -> Framework: ...
+    @property
+    def claim_spans(self) -> Mapping[tuple[str, Lang], Span]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A claim to say: its score, and the number and similarity of the question it fits best."""
+
+    claim_id: str
+    score: float
+    ask: int = 0
+    similarity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sentence of a passage to say."""
+
+    passage_id: str
+    sentence: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What an answer is to be written for."""
+
+    text: str
+    kind: str
+    lang: Lang
+    role: Role
+    negated: bool = False
+    max_words: int = MAX_WORDS
+    max_statements: int = MAX_STATEMENTS
+
+
+def compose_claims(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Draft]:
+    """Draft statements from the framework's claims, the best one first."""
+    chosen = choose(material, brief, picks)
+    drafts: list[Draft] = []
+    budget = brief.max_words
+    reflection = _reflection(material, brief, chosen)
+    if reflection:
+        budget -= len(reflection.text.split())
+    for position, pick in enumerate(chosen):
+        draft = claim_draft(material, brief, pick, leads=position == 0)
+        cost = len(draft.text.split())
+        if drafts and (cost > budget or len(drafts) + bool(reflection) >= brief.max_statements):
+            continue
+        drafts.append(draft)
+        budget -= cost
+    said = {claim_id for draft in drafts for claim_id in draft.claim_ids}
+    if reflection and said & set(reflection.claim_ids):
+        drafts.append(reflection)
+    return drafts
+
+
+def choose(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick]:
+    """The claims to say, in the order to say them: no two that say the same."""
+    if not picks:
+        return []
+    count = COUNTS.get(brief.kind, COUNTS["open"])
+    best = picks[0]
+    chosen: list[Pick] = [best]
+    for pick in _wanted(material, brief, picks):
+        if len(chosen) >= count:
+            break
+        if pick.score < best.score - WINDOW or pick in chosen:
+            continue
+        if any(_overlap(material, brief.lang, pick, other) > OVERLAP for other in chosen):
+            continue
+        chosen.append(pick)
+    return _ordered(material, chosen)
+
+
+def _wanted(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick]:
+    """The picks in order of use; a comparison takes the best of each side first."""
+    if brief.kind != "comparison":
+        return list(picks)
+    asked = set(stems(brief.text, brief.lang))
+    sides: list[Pick] = []
+    for term in material.framework.terms:
+        names = (term.term.said(brief.lang), *term.synonyms(brief.lang))
+        keys = [k for k in (set(stems(n, brief.lang)) for n in names) if k]
+        if any(key <= asked for key in keys):
+            about = [
+                p for p in picks if any(key <= _stems_of(material, p, brief.lang) for key in keys)
+            ]
+            sides += [p for p in about[:1] if p not in sides]
+    return [*sides, *(p for p in picks if p not in sides)]
+
+
+def _stems_of(material: Material, pick: Pick, lang: Lang) -> set[str]:
+    return set(stems(material.claims[pick.claim_id].said(lang), lang))
+
+
+def _overlap(material: Material, lang: Lang, one: Pick, other: Pick) -> float:
+    a, b = _stems_of(material, one, lang), _stems_of(material, other, lang)
+    return len(a & b) / max(1, min(len(a), len(b)))
+
+
+def _ordered(material: Material, chosen: list[Pick]) -> list[Pick]:
+    """The best first; then findings and advice; conditions and tensions last."""
+    late = {"condition": 1, "tension": 2}
+    rest = sorted(
+        chosen[1:], key=lambda p: (late.get(material.claims[p.claim_id].kind, 0), chosen.index(p))
+    )
+    return [chosen[0], *rest]
+
+
+def claim_draft(material: Material, brief: Brief, pick: Pick, *, leads: bool) -> Draft:
+    """A claim as a statement, with its direct answer before it and its studies behind it where asked."""
+    claim = material.claims[pick.claim_id]
+    text = claim.said(brief.lang)
+    ask = claim.asks(brief.lang)[pick.ask]
+    if leads and brief.kind == "yesno" and ask.lead and pick.similarity >= LEAD_SIMILARITY and not brief.negated:
+        text = f"{ask.lead} {text}"
+    if brief.kind == "who" or brief.role == "trainer":
+        text = with_studies(text, claim, material.framework)
+    return Draft(text, claim.kind, (claim_quote(material, claim, brief.lang),), (claim.id,), claim.studies)
+
+
+def with_studies(text: str, claim: Claim, framework: Framework) -> str:
+    """The text with the studies that the claim rests on in parentheses, where it does not name them."""
+    known = {s.id: s for s in framework.studies}
+    missing = [s for s in (known[i] for i in claim.studies if i in known) if not named_in(text, s)]
+    if not missing:
+        return text
+    return f"{text.rstrip('.')} ({'; '.join(in_text(s) for s in missing)})."
+
+
+def in_text(study: Study) -> str:
+    """How the study is named between parentheses: “Runhaar et al., 2019”."""
+    authors = study.cited_as[0].rsplit(" ", 1)[0].rstrip(",")
+    return f"{authors}, {study.year}"
+
+
+def named_in(text: str, study: Study) -> bool:
+    """Whether a text names the study's first author."""
+    first = study.cited_as[0].split(",")[0].split(" &")[0].split(" en ")[0].split(" et al")[0]
+    return first.lower() in text.lower()
+
+
+def claim_quote(material: Material, claim: Claim, lang: Lang) -> Quote:
+    """The article's sentence where the article is present, else the framework's entry."""
+    anchor = material.anchors.get(claim.id)
+    if anchor:
+        text = material.texts[anchor.source_id].text[anchor.start : anchor.end]
+        passage = next(
+            (
+                p.id
+                for p in material.passages.values()
+                if p.source_id == anchor.source_id and p.start <= anchor.start < p.end
+            ),
+            "",
+        )
+        return Quote(anchor.source_id, anchor.start, anchor.end, text, passage, claim.id)
+    span = material.claim_spans[(claim.id, lang)]
+    return Quote("framework", span.start, span.end, claim.said(lang), f"c-{claim.id}", claim.id)
+
+
+def _reflection(material: Material, brief: Brief, chosen: Sequence[Pick]) -> Draft | None:
+    """One question to think about for the role, growing from what is said."""
+    ids = [p.claim_id for p in chosen]
+    best: tuple[int, Reflection] | None = None
+    for reflection in material.framework.reflections:
+        shared = [ids.index(c) for c in reflection.claims if c in ids]
+        if reflection.role == brief.role and shared and (best is None or min(shared) < best[0]):
+            best = (min(shared), reflection)
+    if best is None:
+        return None
+    grows_from = tuple(c for c in best[1].claims if c in ids)
+    quotes = tuple(claim_quote(material, material.claims[c], brief.lang) for c in grows_from)
+    return Draft(best[1].text.said(brief.lang), "reflection", quotes, grows_from)
+
+
+def compose_passages(material: Material, brief: Brief, pieces: Sequence[Piece]) -> list[Draft]:
+    """Draft statements from sentences of documents: said as they stand, or framed as a quote where
+    the document speaks another language than the question.
+    """
+    drafts: list[Draft] = []
+    budget = brief.max_words
+    spoken: list[set[str]] = []
+    for piece in pieces:
+        passage = material.passages[piece.passage_id]
+        span = passage.sentences[piece.sentence]
+        text = material.texts[passage.source_id].text[span.start : span.end]
+        key = set(words(text))
+        if any(len(key & other) > 0.8 * min(len(key), len(other)) for other in spoken):
+            continue
+        said = framed(text, passage, brief.lang)
+        if len(said.split()) > budget and drafts:
+            continue
+        spoken.append(key)
+        budget -= len(said.split())
+        quote = Quote(passage.source_id, span.start, span.end, text, passage.id)
+        drafts.append(Draft(said, "finding", (quote,)))
+        if len(drafts) >= min(PASSAGE_STATEMENTS, brief.max_statements):
+            break
+    return drafts
+
+
+def framed(text: str, passage: Passage, lang: Lang) -> str:
+    """A sentence of a document as a statement in `lang`."""
+    if detect_lang(text) == lang:
+        return text
+    where = passage.section_title
+    if lang == "en":
+        return f"The section “{where}” says, in Dutch: “{text}”"
+    return f"In het deel “{where}” staat, in het Engels: “{text}”"
+
+
+def follow_ups(material: Material, brief: Brief, picks: Sequence[Pick], used: Sequence[str]) -> list[str]:
+    """Up to three questions that the sources answer and this answer did not."""
+    found: list[str] = []
+    taken = [set(stems(brief.text, brief.lang))]
+    for pick in picks[:20]:
+        if pick.claim_id in used:
+            continue
+        ask = material.claims[pick.claim_id].asks(brief.lang)[pick.ask].text
+        key = set(stems(ask, brief.lang))
+        if any(len(key & other) > 0.5 * max(1, min(len(key), len(other))) for other in taken):
+            continue
+        taken.append(key)
+        found.append(ask)
+        if len(found) == 3:
+            break
+    return found

@@ -1,0 +1,136 @@
+"""What the search knows of a question, as numbers for the confidence model and words for a refusal. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.confidence import coverage, margin
+from assistant.lexicon import Understood, rarity
+from assistant.question import Shape
+from assistant.records import Claim, Lang, Passage, Topic
+from assistant.retrieval import Found
+from assistant.text import stems, words
+
+DIGIT = re.compile(r"\d|\b(een derde|de helft|half|third)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The stems of every claim and passage, by id, in one language."""
+
+    units: Mapping[str, frozenset[str]]
+
+
+def claim_features(
+    found: Found,
+    understood: Understood,
+    shape: Shape,
+    claims: Mapping[str, Claim],
+    units: Mapping[str, frozenset[str]],
+    topic_weight: float,
+    lang: Lang,
+) -> dict[str, float]:
+    """What is known of how well the claims answer the question."""
+    if not found.claims:
+        return {}
+    top = found.claims[0]
+    scores = [c.score for c in found.claims]
+    first = units.get(f"c-{top.id}", frozenset())
+    three: set[str] = set()
+    for scored in found.claims[:3]:
+        three |= units.get(f"c-{scored.id}", frozenset())
+    wide = {s for s in understood.expanded}
+    lexical = sorted(found.claims, key=lambda c: -c.features["lexical"])[:5]
+    best = [claims[c.id] for c in found.claims[:2]]
+    return {
+        "top": top.score,
+        "ask": max(c.features["ask"] for c in found.claims[:3]),
+        "said": max(c.features["said"] for c in found.claims[:3]),
+        "lexical": max(c.features["lexical"] for c in found.claims[:3]),
+        "margin": margin(scores),
+        "cover_top": _covered(understood, first, wide),
+        "cover_three": _covered(understood, three, wide),
+        "rare_missing": _rare_missing(understood, three, wide),
+        "unknown": min(3.0, sum(rarity(w, lang) for w in understood.unknown)),
+        "unknown_share": _unknown_share(understood, lang),
+        "agree": float(any(c.id == top.id for c in lexical)),
+        "number": float(shape.wants_number and not any(DIGIT.search(c.said(lang)) for c in best)),
+        "attributed": float(shape.attributed),
+        "topic": topic_weight,
+        "short": float(shape.content < 2),
+    }
+
+
+def _covered(understood: Understood, unit: frozenset[str] | set[str], wide: set[str]) -> float:
+    """The share of the question's weight that a unit holds; a synonym in it counts for most of a word."""
+    direct = coverage(understood.weights, unit)
+    if direct < 1 and wide & unit:
+        return direct + 0.5 * (1 - direct) * min(1.0, len(wide & unit) / max(1, len(understood.stems)))
+    return direct
+
+
+def _rare_missing(understood: Understood, unit: set[str], wide: set[str]) -> float:
+    """The weight of the rarest word of the question that the best claims lack."""
+    return max((w for s, w in understood.weights.items() if s not in unit), default=0.0)
+
+
+def _unknown_share(understood: Understood, lang: Lang) -> float:
+    total = sum(understood.weights.values())
+    return min(1.0, sum(rarity(w, lang) for w in understood.unknown) / total) if total else 1.0
+
+
+def passage_features(
+    found: Found,
+    understood: Understood,
+    shape: Shape,
+    passages: Mapping[str, Passage],
+    units: Mapping[str, frozenset[str]],
+    lang: Lang,
+) -> dict[str, float]:
+    """What is known of how well the passages answer the question."""
+    if not found.passages:
+        return {}
+    top = found.passages[0]
+    three: set[str] = set()
+    for scored in found.passages[:3]:
+        three |= units.get(scored.id, frozenset())
+    wide = {s for s in understood.expanded}
+    held: set[str] = set()
+    for unit_id, unit in units.items():
+        if unit_id in passages:
+            held |= unit
+    missing = [s for s in understood.weights if s not in held]
+    return {
+        "top": max(p.features["sentence"] for p in found.passages[:3]),
+        "passage": max(p.features["passage"] for p in found.passages[:3]),
+        "lexical": max(p.features["lexical"] for p in found.passages[:3]),
+        "margin": margin([p.features["sentence"] for p in found.passages]),
+        "cover_top": _covered(understood, units.get(top.id, frozenset()), wide),
+        "cover_three": _covered(understood, three, wide),
+        "unknown": min(3.0, sum(understood.weights[s] for s in missing)),
+        "number": float(shape.wants_number and not DIGIT.search(passages[top.id].text)),
+        "attributed": float(shape.attributed),
+        "short": float(shape.content < 2),
+    }
+
+
+def topic_of(
+    text: str, topics: Sequence[Topic], lang: Lang, held: frozenset[str] = frozenset()
+) -> tuple[Topic | None, float]:
+    """The subject outside the sources that a question is about, and how much of it says so (0-1)."""
+    said = f" {' '.join(words(text))} "
+    own = stems(text, lang)
+    total = sum(rarity(w, lang) for w in set(own)) or 1.0
+    best: tuple[float, Topic] | None = None
+    for topic in topics:
+        weight = 0.0
+        for word in topic.words_nl if lang == "nl" else topic.words_en:
+            key = stems(word, lang)
+            inside = f" {' '.join(words(word))} " in said or (bool(key) and set(key) <= set(own))
+            if inside:
+                weight += sum(rarity(k, lang) for k in key) or 0.5
+        if weight and (best is None or weight > best[0]):
+            best = (weight, topic)
+    return (best[1], min(1.0, best[0] / total)) if best else (None, 0.0)

@@ -1,0 +1,392 @@
+"""The order of the stages: understand → search → decide → compose → ground → an Answer.
+
+Knows no stage's insides. A LangChain `Runnable`, so that it fits into other people's chains.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from assistant import compose, confidence, evidence, grounding, question, render, retrieval
+from assistant.embeddings import Engine
+from assistant.errors import QuestionError
+from assistant.index.lexical import lexical_units
+from assistant.index.reader import Index
+from assistant.lexicon import Lexicon, Understood
+from assistant.records import (
+    LANGS,
+    Answer,
+    Draft,
+    Hit,
+    Lang,
+    Question,
+    Role,
+    Timings,
+    Topic,
+    Turn,
+)
+from assistant.text import fold
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import Runnable
+
+MAX_CHARS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a visitor asks: the turn, its history, and the role and language chosen."""
+
+    question: str
+    lang: Lang | None = None
+    role: Role = "leader"
+    history: tuple[Turn, ...] = ()
+    brief: str = ""
+    """`shorter` or `simpler`, where the visitor asks for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the questions in a turn, with what was found for it in each index."""
+
+    text: str
+    understood: Understood
+    shape: question.Shape
+    found: tuple[retrieval.Found, ...]
+    confidence: float
+    from_documents: bool
+    topic: Topic | None
+    features: dict[str, float]
+    document_features: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """A turn, understood and searched."""
+
+    request: Request
+    question: Question
+    parts: tuple[Part, ...]
+    started: float
+    search_ms: float
+
+    @property
+    def confidence(self) -> float:
+        """That of the surest part."""
+        return max((p.confidence for p in self.parts), default=0.0)
+
+
+class Book:
+    """An index with the vocabularies that questions are understood by."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    @cached_property
+    def lexicons(self) -> dict[Lang, Lexicon]:
+        """The vocabulary in each language."""
+        i = self.index
+        return {
+            lang: Lexicon(lang, i.passages.values(), i.claims.values(), i.framework.terms) for lang in LANGS
+        }
+
+    @cached_property
+    def units(self) -> dict[Lang, dict[str, frozenset[str]]]:
+        """The stems of every passage and claim, in each language."""
+        i = self.index
+        return {
+            lang: {
+                key: frozenset(value)
+                for key, value in lexical_units(
+                    list(i.passages.values()), list(i.claims.values()), lang
+                ).items()
+            }
+            for lang in LANGS
+        }
+
+
+class Assistant:
+    """Answers questions from an index, and from a visitor's own documents beside it.
+
+    Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        engine: Engine,
+        calibration: confidence.Calibration | None = None,
+        *,
+        max_chars: int = MAX_CHARS,
+    ) -> None:
+        self.book = Book(index)
+        self.engine = engine
+        self.calibration = calibration or confidence.load_calibration()
+        self.max_chars = max_chars
+        self._lock = threading.Lock()
+
+    @property
+    def index(self) -> Index:
+        """The index that everybody shares."""
+        return self.book.index
+
+    def ask(
+        self,
+        text: str,
+        *,
+        lang: Lang | None = None,
+        role: Role = "leader",
+        history: Sequence[Turn] = (),
+        own: Book | None = None,
+    ) -> Answer:
+        """The answer to a question; `own` is the index of the visitor's own documents.
+
+        Raises QuestionError for an empty or overlong question.
+        """
+        searched = self.look_up(Request(text, lang, role, tuple(history)), own)
+        return self.answer(searched, own)
+
+    def look_up(self, request: Request, own: Book | None = None) -> Searched:
+        """Understand and search."""
+        started = time.perf_counter()
+        if not fold(request.question) or len(request.question) > self.max_chars:
+            raise QuestionError(limit=self.max_chars)
+        asked = question.stand_alone(request.question, request.history, request.role, request.lang)
+        spoken = question.spoken_lang(asked.understood_as, asked.lang)
+        leans = asked.understood_as != asked.asked
+        texts = [asked.understood_as] if leans else question.parts(asked.asked, spoken)
+        parts = tuple(self._part(text, spoken, asked, own) for text in texts)
+        fixed = {k: v for part in parts for k, v in part.understood.corrected.items()}
+        if fixed:
+            asked = replace(asked, understood_as=question.repaired(asked.understood_as, fixed))
+        return Searched(request, asked, parts, started, _ms(started))
+
+    def _part(self, text: str, lang: Lang, asked: Question, own: Book | None) -> Part:
+        understood = self.book.lexicons[lang].understand(text)
+        vector = self.engine.question(understood.text)
+        books = [self.book, own] if own else [self.book]
+        found = tuple(
+            retrieval.search(
+                book.index, vector, understood.stems, understood.expanded, lang, self.calibration.weights
+            )
+            for book in books
+        )
+        shape = question.shape(text, lang)
+        topic, weight = evidence.topic_of(understood.text, self.index.framework.topics, lang)
+        features = evidence.claim_features(
+            found[0], understood, shape, self.index.claims, self.book.units[lang], weight, lang
+        )
+        documents = [
+            evidence.passage_features(
+                only_documents(book, f, bool(self.index.claims)),
+                understood,
+                shape,
+                book.index.passages,
+                book.units[lang],
+                lang,
+            )
+            for book, f in zip(books, found, strict=True)
+        ]
+        sure = self.calibration.claims.probability(features) if features else 0.0
+        of_documents = [self.calibration.passages.probability(f) if f else 0.0 for f in documents]
+        best = max(of_documents, default=0.0)
+        total = max(sure, best)
+        if shape.instruction or question.is_instruction(asked.asked):
+            total = 0.0
+        return Part(
+            text,
+            understood,
+            shape,
+            found,
+            total,
+            best > sure,
+            topic,
+            features,
+            documents[of_documents.index(best)] if best else {},
+        )
+
+    def answer(self, searched: Searched, own: Book | None = None) -> Answer:
+        """Decide, compose and ground."""
+        began = time.perf_counter()
+        asked = searched.question
+        sure = round(searched.confidence, 4)
+        status = confidence.status_of(sure, self.calibration)
+        if status == "not_in_sources":
+            return self._refuse(searched, sure, began)
+        answered = [p for p in searched.parts if p.confidence >= self.calibration.refuse_below]
+        if len(answered) < len(searched.parts) and status == "answered":
+            status = "partial"
+        drafts, listed = self._drafts(searched, answered, own)
+        material = Combined(self.index, own.index) if own else self.index
+        grounded = grounding.ground(drafts, material, asked.lang)
+        if not grounded.statements:
+            return replace(self._refuse(searched, 0.0, began), dropped=grounded.dropped)
+        used = [c.claim_id for c in grounded.citations if c.claim_id]
+        picks = self._picks(answered[0])
+        brief = self._brief(searched, answered[0])
+        return Answer(
+            question=asked.asked,
+            understood_as=asked.understood_as,
+            language=asked.lang,
+            role=asked.role,
+            status=status,
+            confidence=sure,
+            answerer="composed",
+            text=render.answer_text(grounded.statements, listed),
+            statements=grounded.statements,
+            citations=grounded.citations,
+            follow_ups=tuple(compose.follow_ups(self.index, brief, picks, used)) if picks else (),
+            dropped=grounded.dropped,
+            timings_ms=self._timings(searched, began),
+        )
+
+    def _drafts(
+        self, searched: Searched, parts: Sequence[Part], own: Book | None
+    ) -> tuple[list[Draft], bool]:
+        """Drafts for each part in turn, the budget of words shared between them."""
+        drafts: list[Draft] = []
+        said: set[str] = set()
+        for part in parts:
+            brief = self._brief(searched, part, len(parts))
+            if part.from_documents or not self.index.claims:
+                new = self._from_documents(part, brief, own)
+            else:
+                new = compose.compose_claims(self.index, brief, self._picks(part))
+            for draft in new:
+                if draft.text not in said and (
+                    draft.kind != "reflection" or not any(d.kind == "reflection" for d in drafts)
+                ):
+                    said.add(draft.text)
+                    drafts.append(draft)
+        drafts.sort(key=lambda d: d.kind == "reflection")
+        return drafts, len(parts) == 1 and parts[0].shape.kind == "list"
+
+    def _from_documents(self, part: Part, brief: compose.Brief, own: Book | None) -> list[Draft]:
+        books = [self.book, own] if own else [self.book]
+        pieces: list[compose.Piece] = []
+        for book, found in zip(books, part.found, strict=True):
+            chosen = only_documents(book, found, bool(self.index.claims))
+            pieces += sentences_of(book, chosen)
+        pieces.sort(key=lambda p: (-p.score, p.passage_id, p.sentence))
+        near = [p for p in pieces if p.score >= pieces[0].score - SENTENCE_WINDOW] if pieces else []
+        material = Combined(self.index, own.index) if own else self.index
+        return compose.compose_passages(material, brief, near)
+
+    def _picks(self, part: Part) -> list[compose.Pick]:
+        return [compose.Pick(c.id, c.score, c.best, c.features["ask"]) for c in part.found[0].claims[:40]]
+
+    def _brief(self, searched: Searched, part: Part, shared_by: int = 1) -> compose.Brief:
+        asked = searched.question
+        shorter = searched.request.brief == "shorter"
+        words = compose.MAX_WORDS // shared_by
+        return compose.Brief(
+            text=part.understood.text,
+            kind=part.shape.kind,
+            lang=asked.lang,
+            role=asked.role,
+            negated=question.is_negated(part.text, asked.lang),
+            max_words=words // 2 if shorter else words,
+            max_statements=2 if shorter else max(2, compose.MAX_STATEMENTS // shared_by),
+        )
+
+    def _refuse(self, searched: Searched, sure: float, began: float) -> Answer:
+        asked = searched.question
+        part = searched.parts[0]
+        topic = next((p.topic for p in searched.parts if p.topic), None)
+        if part.shape.instruction or question.is_instruction(asked.asked):
+            reason, topic = "instruction", None
+        elif topic:
+            reason = "topic" if self.index.article or not self.index.sources else "documents"
+        else:
+            reason = "vague" if part.shape.content == 0 else "plain"
+        brief = self._brief(searched, part)
+        if topic:
+            nearest = [compose.Pick(c, 0.0) for c in topic.nearest] + self._picks(part)
+        else:
+            nearest = self._picks(part)
+        offers = compose.follow_ups(self.index, brief, nearest, ()) if nearest else []
+        return Answer(
+            question=asked.asked,
+            understood_as=asked.understood_as,
+            language=asked.lang,
+            role=asked.role,
+            status="not_in_sources",
+            confidence=sure,
+            answerer="composed",
+            text=render.refusal_text(reason, asked.lang, topic, offers),
+            follow_ups=tuple(offers),
+            timings_ms=self._timings(searched, began),
+        )
+
+    def _timings(self, searched: Searched, began: float) -> Timings:
+        return Timings(searched.search_ms, _ms(began), _ms(searched.started))
+
+    def search(self, text: str, k: int = 10, lang: Lang | None = None, own: Book | None = None) -> list[Hit]:
+        """The best passages and claims for a question, without an answer."""
+        searched = self.look_up(Request(text, lang), own)
+        return self.hits(searched, k, own)
+
+    def hits(self, searched: Searched, k: int = 10, own: Book | None = None) -> list[Hit]:
+        """What `search` lists, of a turn that was looked up."""
+        part = searched.parts[0]
+        merged = [retrieval.hits(self.index, part.found[0], searched.question.lang, k)]
+        if own:
+            merged.append(retrieval.hits(own.index, part.found[1], searched.question.lang, k))
+        best = sorted((h for hits in merged for h in hits), key=lambda h: -h.score) if own else merged[0]
+        return [replace(hit, rank=rank) for rank, hit in enumerate(best, 1)]
+
+    @property
+    def runnable(self) -> Runnable[Any, Answer]:
+        """The pipeline as a LangChain Runnable: a question (or Request) in, an Answer out."""
+        from langchain_core.runnables import RunnableLambda
+
+        def request(asked: str | Request) -> Request:
+            return asked if isinstance(asked, Request) else Request(asked)
+
+        return RunnableLambda(request) | RunnableLambda(self.look_up) | RunnableLambda(self.answer)
+
+
+# A sentence of a document this much less similar than the best one is left out.
+SENTENCE_WINDOW = 0.03
+
+
+def only_documents(book: Book, found: retrieval.Found, framework: bool) -> retrieval.Found:
+    """The found passages that no claim stands for: all but the article's where there is a framework."""
+    if not framework:
+        return found
+    kept = tuple(p for p in found.passages if book.index.passages[p.id].kind == "document")
+    return replace(found, passages=kept)
+
+
+def sentences_of(book: Book, found: retrieval.Found) -> list[compose.Piece]:
+    """The sentences of the best passages with their similarity."""
+    pieces: list[compose.Piece] = []
+    for scored in found.passages[:5]:
+        passage = book.index.passages[scored.id]
+        for number in range(len(passage.sentences)):
+            alone = len(passage.sentences) == 1
+            key = passage.id if alone else f"{passage.id}.{number}"
+            pieces.append(compose.Piece(passage.id, number, found.similarities.get(key, found.floor)))
+    return pieces
+
+
+class Combined:
+    """Two indexes as one, for composing and grounding: everybody's and the visitor's own."""
+
+    def __init__(self, shared: Index, own: Index) -> None:
+        self.passages = {**shared.passages, **own.passages}
+        self.claims = shared.claims
+        self.anchors = shared.anchors
+        self.texts = {**own.texts, **shared.texts}
+        self.framework = shared.framework
+        self.claim_spans = shared.claim_spans
+
+
+def _ms(since: float) -> float:
+    return round((time.perf_counter() - since) * 1000, 2)
+

@@ -1,0 +1,280 @@
+"""History + a new turn → one standalone question, and what kind of question it is. Pure.
+
+Knows nothing of what the sources hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.records import Lang, Question, Role, Turn
+from assistant.text import content_words, detect_lang, fold, words
+
+Kind = Literal["yesno", "who", "list", "definition", "comparison", "quantity", "why", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The kind of a question, and what makes it one that no source can answer.
+
+    `instruction`: it tells the assistant what to do or be, rather than asking something;
+    `attributed`: it says what the author or the article holds and builds on that; `wants_number`:
+    it asks for a number, a share, a date or a sum.
+    """
+
+    kind: Kind
+    instruction: bool
+    attributed: bool
+    wants_number: bool
+    content: int
+
+
+FOLLOW_UP: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"^(en|maar|of|ook|dus|want|oké|ok|goed|ja|nee|hm+|ah)\b[ ,]|^(waarom|hoezo|hoe dan|zoals|bijvoorbeeld|en dan|"
+        r"wat dan|sinds wanneer|wie zegt dat|hoe komt dat|is dat zo|geldt dat|kan dat|mag dat|moet dat|werkt dat)\b",
+        re.I,
+    ),
+    "en": re.compile(
+        r"^(and|but|or|also|so|ok|okay|right|yes|no|hm+|ah)\b[ ,]|^(why|how so|how come|such as|for example|"
+        r"like what|what about|how about|who says so|is that so|does that|is that|can that|should that|would that)\b",
+        re.I,
+    ),
+}
+POINTING: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"\b(dat|dit|die|deze|daar|daarvan|daarvoor|daarmee|daarbij|daarover|daarop|daarin|hij|zij|ze|hun|hen|ervan|ermee|"
+        r"erover|ervoor|zoiets|zulke|dezelfde|die mensen|het)\b",
+        re.I,
+    ),
+    "en": re.compile(r"\b(that|this|those|these|it|they|them|their|he|she|its|one|ones|there|such)\b", re.I),
+}
+KINDS: list[tuple[Kind, dict[Lang, re.Pattern[str]]]] = [
+    (
+        "comparison",
+        {
+            "nl": re.compile(r"\b(verschil(len)?|vergelijk\w*|versus|vs|tegenover|onderscheid)\b(?! tussen leerkr| tussen leraren| in (een|het) team)", re.I),
+            "en": re.compile(r"\b(differ(ence|ent|s)?|compare[ds]?|comparison|versus|vs|as opposed to)\b", re.I),
+        },
+    ),
+    (
+        "definition",
+        {
+            "nl": re.compile(
+                r"\b(wat (is|zijn|betekent|betekenen|houdt|houden|verstaa\w+)|waar staat .* voor|betekenis|definitie|bedoel\w*|"
+                r"wat wil .* zeggen|leg .* uit|omschrijf\w*)\b",
+                re.I,
+            ),
+            "en": re.compile(
+                r"\b(what (is|are|does .* (mean|stand for))|meaning|definition|define|meant by|stands? for|explain)\b", re.I
+            ),
+        },
+    ),
+    (
+        "who",
+        {
+            "nl": re.compile(
+                r"\b(wie (zegt|zegde|zei|vond|vonden|toonde\w*|onderzocht\w*|schreef|stelde|beweer\w*|noem\w*|heeft|hebben|deed)|welke (studie|auteur|onderzoeker|bron|review|onderzoek)\w*|"
+                r"door wie|van wie|bron(nen)?\b|volgens welk\w*)",
+                re.I,
+            ),
+            "en": re.compile(
+                r"\b(who (says|said|found|showed|studied|wrote|argued?|coined|introduced|claims?|reported)|which (stud|author|research|review|source)\w*|"
+                r"what (study|research|studies|source)|by whom|whose|cited?|sources?\b|reference)",
+                re.I,
+            ),
+        },
+    ),
+    (
+        "quantity",
+        {
+            "nl": re.compile(r"\b(hoeveel|hoe (lang|vaak|veel|groot|oud)|welk(e)? (percentage|aantal|jaar)|procent|aantal|cijfer\w*)\b", re.I),
+            "en": re.compile(r"\b(how (many|much|long|often|large|old)|what (percentage|number|share|year)|percent(age)?|figures?)\b", re.I),
+        },
+    ),
+    (
+        "list",
+        {
+            "nl": re.compile(r"\b(welke|noem|som .* op|lijst|opsomming|voorbeelden|manieren|factoren|voorwaarden|redenen|maatregelen)\b", re.I),
+            "en": re.compile(r"\b(which|list|name|examples|ways|factors|conditions|reasons|measures|what kinds?)\b", re.I),
+        },
+    ),
+    ("why", {"nl": re.compile(r"\b(waarom|hoe komt het|vanwaar)\b", re.I), "en": re.compile(r"\b(why|how come)\b", re.I)}),
+]
+YES_NO: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"^(en |maar |of )?(is|zijn|was|waren|mag|mogen|kan|kun|kunnen|moet|moeten|moest|heeft|hebben|heb|helpt|helpen|werkt|werken|"
+        r"geldt|gaat|gaan|klopt|leidt|leiden|maakt|maken|doet|doen|zorgt|zorgen|bestaat|bestaan|wordt|worden|zal|zou|zouden|blijft|hoort|horen|"
+        r"volstaat|loont|speelt|hangt|staat|vraagt|betekent|krijgt|krijgen|lukt|hoeft|hoeven|ben|verlaagt|verhoogt|vermindert|telt|ligt|komt|komen|vinden|vindt|weegt|raken|lijden)\b",
+        re.I,
+    ),
+    "en": re.compile(
+        r"^(and |but |so )?(is|are|was|were|may|can|could|should|must|do|does|did|has|have|will|would|am|isn't|aren't|don't|doesn't|shall)\b",
+        re.I,
+    ),
+}
+NUMBER: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"\b(hoeveel|percentage|procent|%|aantal|cijfers?|hoe (lang|vaak|groot|oud|duur)|kost(en)?|prijs|bedrag|wanneer|welk jaar|"
+        r"effectgrootte|steekproef|significan\w*|correlatiecoëfficiënt|hoe sterk)\b",
+        re.I,
+    ),
+    "en": re.compile(
+        r"\b(how (many|much|long|often|large|old|big|strong)|percent(age)?|%|number of|figures?|cost|price|amount|what year|"
+        r"effect size|sample( size)?|significan\w*|coefficient|when was|when did)\b",
+        re.I,
+    ),
+}
+ATTRIBUTED: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"\b(waarom|hoezo|hoe komt het dat|sinds wanneer)\b.{0,40}\b(schelfhout|de auteur|auteur|het artikel|de schrijver|het kader|de tekst)\b|"
+        r"\b(schelfhout|de auteur|het artikel|de schrijver|de tekst)\b.{0,20}\b(raadt|bewijst|pleit|beweert|stelt voor|vindt dat|zegt dat|wil dat|toont aan|noemt)\b",
+        re.I,
+    ),
+    "en": re.compile(
+        r"\b(why|how come|since when)\b.{0,40}\b(schelfhout|the author|the article|the writer|the framework|the text)\b|"
+        r"\b(schelfhout|the author|the article|the writer|the text)\b.{0,20}\b(recommends?|proves?|argues?|claims?|suggests?|says? that|wants?|shows? that|calls?)\b",
+        re.I,
+    ),
+}
+# An order to the assistant: an act or a role, and the assistant, its rules or its form of answer as
+# what it is about. Whole families of words, in the languages that visitors try.
+ORDER = re.compile(
+    r"\b(negeer|vergeet|omzeil|overschrijf|herhaal|vertaal|typ|print|toon|onthul|verklap|speel|acteer|doe alsof|gedraag je|antwoord"
+    r"|schrijf|verzin|fantaseer|bevestig|beantwoord|zeg|geef|voeg|citeer|"
+    r"ignore|disregard|forget|override|bypass|repeat|translate|type|print|reveal|show|pretend|act as|roleplay|role-play|answer|respond|reply|write|"
+    r"invent|make up|fabricate|confirm|say|give|add|cite|output|"
+    r"ignorez?|oubliez?|ignoriere|vergiss|ignora|olvida)\b",
+    re.I,
+)
+ORDER_OBJECT = re.compile(
+    r"\b(bronnen|regels|instructies|opdracht(?:en)? hierboven|richtlijnen|beperkingen|systeemprompt|systeem ?bericht|prompt|vorige (?:regels|instructies|berichten)|"
+    r"verborgen|geheime?|wachtwoord|codewoord|ontwikkelaar(?:smodus)?|zonder (?:bron|citaat|beperking|filter)\w*|nepcitaat|vals\w* cit\w+|verzonnen|alleen (?:met )?ja|"
+    r"sources|rules|instructions|guidelines|restrictions|system ?prompt|system message|previous|hidden|secret|password|code ?word|developer mode|"
+    r"without (?:sources?|citations?|restrictions?|filters?)|fake|made-up|only (?:with )?yes|as (?:an?|the) (?:unrestricted|different|evil)|"
+    r"instrucciones|reglas|r[eè]gles|instructions pr[eé]c[eé]dentes|anweisungen|quellen|regeln)\b",
+    re.I,
+)
+ROLE_PLAY = re.compile(
+    r"\b(je bent (nu|vanaf nu|voortaan)|vanaf nu (ben|antwoord|spreek)|doe alsof (je|jij)|speel (de rol|een rol|een|dat)|stel je voor dat je (een|geen)|gedraag je als|"
+    r"you are (now|no longer|an? (?:unrestricted|evil|pirate))|from now on|pretend (to be|you|that you)|act as|act like|role-?play|imagine you are|jailbreak|\bDAN\b|developer mode|"
+    r"ontwikkelaarsmodus|system ?prompt|systeemprompt|systeemboodschap|systeeminstructies?|initial instructions|your instructions|jouw instructies|je instructies|"
+    r"base64|rot13)\b",
+    re.I,
+)
+MARKUP = re.compile(
+    r"<\s*/?\s*(script|img|iframe|svg|a|div|style|html|b|system)\b|!\[[^\]]*\]\(|javascript:|onerror\s*=|\]\(https?:|\[\d{1,3}\]|^\s*(system|assistant|user)\s*:|```|\[INST\]|<\|",
+    re.I | re.M,
+)
+
+
+def stand_alone(
+    text: str, history: Sequence[Turn], role: Role, lang: Lang | None = None
+) -> Question:
+    """The question with what the conversation before it adds.
+
+    >>> stand_alone("en voor starters?", [Turn("Wat maakt mentoring goed?")], "leader").understood_as
+    'Wat maakt mentoring goed? En voor starters?'
+    """
+    asked = fold(text)
+    spoken = detect_lang(asked)
+    past = [fold(turn.question) for turn in history if fold(turn.question)]
+    if past and len(content_words(asked, spoken)) < 3:
+        spoken = detect_lang(past[-1] + " " + asked)
+    chosen = lang or spoken
+    if past and is_follow_up(asked, spoken):
+        opening = _topic(past)
+        return Question(asked, f"{opening} {asked[:1].upper()}{asked[1:]}", chosen, role)
+    return Question(asked, asked, chosen, role)
+
+
+def is_follow_up(text: str, lang: Lang) -> bool:
+    """Whether the question leans on the one before it."""
+    content = content_words(text, lang)
+    if len(content) <= 1 and len(words(text)) <= 8:
+        return True
+    if FOLLOW_UP[lang].search(text) and len(content) <= 7:
+        return True
+    return bool(POINTING[lang].search(text)) and len(content) <= 4
+
+
+def _topic(past: Sequence[str]) -> str:
+    """The last earlier question that stands on its own; at most three are looked at."""
+    for question in reversed(past[-3:]):
+        if not is_follow_up(question, detect_lang(question)):
+            return question if question[-1] in "?.!" else question + "?"
+    question = past[-1]
+    return question if question[-1] in "?.!" else question + "?"
+
+
+def shape(text: str, lang: Lang) -> Shape:
+    """What kind of question this is."""
+    kind: Kind = next((k for k, patterns in KINDS if patterns[lang].search(text)), "open")
+    if YES_NO[lang].search(text) and kind not in ("comparison", "who", "definition"):
+        kind = "yesno"
+    return Shape(
+        kind=kind,
+        instruction=is_instruction(text),
+        attributed=bool(ATTRIBUTED[lang].search(text)),
+        wants_number=bool(NUMBER[lang].search(text)),
+        content=len(content_words(text, lang)),
+    )
+
+
+def is_instruction(text: str) -> bool:
+    """Whether the text orders the assistant about, or carries markup, rather than asking."""
+    if ROLE_PLAY.search(text) or MARKUP.search(text):
+        return True
+    return any(
+        ORDER.search(part) and ORDER_OBJECT.search(part) for part in re.split(r"(?<=[.!?;:\n])\s+", text)
+    )
+
+
+NEGATION: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(r"\b(niet|geen|nooit|zonder|nergens|noch)\b", re.I),
+    "en": re.compile(r"\b(not|no|never|without|n't|none|nor)\b|n't\b", re.I),
+}
+SECOND: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r",? (?:en|of) (?=(?:wat|hoe|wie|waarom|welke?|wanneer|waar|hoeveel|is|zijn|mag|kan|moet|heeft|helpt)\b)", re.I
+    ),
+    "en": re.compile(
+        r",? (?:and|or) (?=(?:what|how|who|why|which|when|where|is|are|may|can|should|does|do|has|will)\b)", re.I
+    ),
+}
+
+
+def is_negated(text: str, lang: Lang) -> bool:
+    """Whether the question is put in the negative."""
+    return bool(NEGATION[lang].search(text))
+
+
+def spoken_lang(text: str, chosen: Lang) -> Lang:
+    """The language that a question is searched in: its own, whatever language the answer is to have."""
+    return detect_lang(text) if content_words(text, chosen) else chosen
+
+
+def parts(text: str, lang: Lang) -> list[str]:
+    """The questions in a turn, at most three: two sentences that ask, or two joined by “and”.
+
+    >>> parts("Wat is een PLG, en hoe begin je eraan?", "nl")
+    ['Wat is een PLG', 'hoe begin je eraan?']
+    """
+    sentences = [s for s in re.split(r"(?<=\?)\s+", text) if s.strip()]
+    pieces = [p.strip() for s in sentences for p in SECOND[lang].split(s) if p.strip()]
+    long_enough = [p for p in pieces if len(content_words(p, lang)) >= 2]
+    if len(long_enough) < 2 or len(long_enough) != len(pieces):
+        return [text]
+    return long_enough[:3]
+
+
+def repaired(text: str, fixed: dict[str, str]) -> str:
+    """The text with its slips of the pen corrected."""
+    return re.sub(
+        r"[^\W_]+(?:['’‐-][^\W_]+)*",
+        lambda m: fixed.get(m.group().replace("’", "'").lower(), m.group()),
+        text,
+    )

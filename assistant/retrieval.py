@@ -1,0 +1,258 @@
+"""A question → ranked claims and passages, with what the search knows of how well they fit.
+
+Dense (Chroma) and lexical (BM25) evidence is fused by a small linear model; how much BM25 counts
+depends on the question's language. Knows nothing of how answers are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from assistant.records import Anchor, Claim, Framework, Hit, Lang, Passage, Source, Span
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NEAREST = 400
+CLAIM_FEATURES = ("ask", "ask_other", "said", "said_other", "lexical", "source")
+PASSAGE_FEATURES = ("passage", "sentence", "lexical", "claim")
+
+
+class Searchable(Protocol):
+    """What retrieval needs of an index."""
+
+    @property
+    def passages(self) -> Mapping[str, Passage]: ...
+    @property
+    def claims(self) -> Mapping[str, Claim]: ...
+    @property
+    def anchors(self) -> Mapping[str, Anchor]: ...
+    @property
+    def texts(self) -> Mapping[str, Source]: ...
+    @property
+    def framework(self) -> Framework: ...
+    @property
+    def claim_spans(self) -> Mapping[tuple[str, Lang], Span]: ...
+    def nearest(self, vector: NDArray[np.float32], count: int) -> Mapping[str, float]: ...
+    def lexical_scores(self, query: Sequence[str], lang: Lang) -> Mapping[str, float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The linear models that fuse the evidence, as the evaluation fitted them."""
+
+    claim: Mapping[str, Mapping[str, float]]
+    passage: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A claim or passage with its fused score and the evidence it was made of."""
+
+    id: str
+    score: float
+    features: Mapping[str, float]
+    best: int = 0
+    """For a claim the number of the question that fits best, for a passage that of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search brings: claims and passages, best first, and all similarities it looked at."""
+
+    claims: tuple[Scored, ...]
+    passages: tuple[Scored, ...]
+    similarities: Mapping[str, float]
+    floor: float
+
+
+def search(
+    index: Searchable,
+    vector: NDArray[np.float32],
+    stems: Sequence[str],
+    expanded: Sequence[str],
+    lang: Lang,
+    weights: Weights,
+) -> Found:
+    """Claims and passages of one index, scored for a question.
+
+    `vector` is the question's embedding; `stems` and `expanded` its own stems and those of
+    synonyms, which count for half.
+    """
+    near = dict(index.nearest(vector, NEAREST))
+    floor = min(near.values(), default=0.0)
+    own = index.lexical_scores(stems, lang)
+    wider = index.lexical_scores([*stems, *expanded], lang) if expanded else own
+    lexical = {k: max(own.get(k, 0.0), 0.5 * (own.get(k, 0.0) + wider.get(k, 0.0))) for k in {*own, *wider}}
+    claims = _claims(index, near, floor, lexical, lang, weights.claim[lang])
+    passages = _passages(index, near, floor, lexical, claims, weights.passage[lang])
+    return Found(tuple(claims), tuple(passages), near, floor)
+
+
+def _claims(
+    index: Searchable,
+    near: Mapping[str, float],
+    floor: float,
+    lexical: Mapping[str, float],
+    lang: Lang,
+    weights: Mapping[str, float],
+) -> list[Scored]:
+    other: Lang = "en" if lang == "nl" else "nl"
+    sources = _anchor_similarity(index, near)
+    scored: list[Scored] = []
+    for claim in index.claims.values():
+        asks = [near.get(f"a-{claim.id}-{lang}-{n}", floor) for n in range(len(claim.asks(lang)))]
+        others = [near.get(f"a-{claim.id}-{other}-{n}", floor) for n in range(len(claim.asks(other)))]
+        best = max(range(len(asks)), key=asks.__getitem__)
+        said = near.get(f"c-{claim.id}-{lang}", floor)
+        said_other = near.get(f"c-{claim.id}-{other}", floor)
+        features = {
+            "ask": asks[best],
+            "ask_other": max(others),
+            "said": said,
+            "said_other": said_other,
+            "lexical": lexical.get(f"c-{claim.id}", 0.0),
+            "source": sources.get(claim.id, max(said, said_other)),
+        }
+        scored.append(Scored(claim.id, _linear(features, weights), features, best))
+    return sorted(scored, key=lambda s: (-s.score, s.id))
+
+
+def _anchor_similarity(index: Searchable, near: Mapping[str, float]) -> dict[str, float]:
+    """For each claim the best similarity of the sentence it points at, or of that one's passage."""
+    best: dict[str, float] = {}
+    spots: list[tuple[str, int, int, float]] = []
+    for passage in index.passages.values():
+        whole = near.get(passage.id)
+        for number, span in enumerate(passage.sentences):
+            value = near.get(f"{passage.id}.{number}", whole if len(passage.sentences) == 1 else None)
+            if value is not None:
+                spots.append((passage.source_id, span.start, span.end, value))
+    for claim_id, anchor in index.anchors.items():
+        inside = [
+            value
+            for source_id, start, end, value in spots
+            if source_id == anchor.source_id and anchor.start <= start and end <= anchor.end
+        ]
+        if inside:
+            best[claim_id] = max(inside)
+    return best
+
+
+def _passages(
+    index: Searchable,
+    near: Mapping[str, float],
+    floor: float,
+    lexical: Mapping[str, float],
+    claims: Sequence[Scored],
+    weights: Mapping[str, float],
+) -> list[Scored]:
+    lowest = min((c.score for c in claims), default=0.0)
+    of_claims: dict[str, float] = {}
+    for claim in claims:
+        anchor = index.anchors.get(claim.id)
+        if anchor:
+            for passage_id in passages_of(index, anchor):
+                of_claims[passage_id] = max(of_claims.get(passage_id, lowest), claim.score)
+    scored: list[Scored] = []
+    for passage in index.passages.values():
+        whole = near.get(passage.id, floor)
+        parts = [near.get(f"{passage.id}.{n}", floor) for n in range(len(passage.sentences))]
+        best = max(range(len(parts)), key=parts.__getitem__)
+        features = {
+            "passage": whole,
+            "sentence": max(parts[best], whole) if len(parts) == 1 else parts[best],
+            "lexical": lexical.get(passage.id, 0.0),
+            "claim": of_claims.get(passage.id, lowest),
+        }
+        scored.append(Scored(passage.id, _linear(features, weights), features, best))
+    return sorted(scored, key=lambda s: (-s.score, s.id))
+
+
+def passages_of(index: Searchable, anchor: Anchor) -> list[str]:
+    """The passages in which the sentences of an anchor stand."""
+    return [
+        p.id
+        for p in index.passages.values()
+        if p.source_id == anchor.source_id and p.start < anchor.end and anchor.start < p.end
+    ]
+
+
+def _linear(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in features.items()) + weights.get("bias", 0.0)
+
+
+def hits(
+    index: Searchable, found: Found, lang: Lang, k: int, *, passages_only: bool = False
+) -> list[Hit]:
+    """The best passages and the claims among them, as `aanboord search` lists them.
+
+    A claim stands before the passage that holds its sentence, where it is that passage's best; without the
+    article claims stand alone.
+    """
+    listed: list[Hit] = []
+    claims = list(found.claims)
+    shown: set[str] = set()
+    for scored in found.passages[:k]:
+        passage = index.passages[scored.id]
+        if not passages_only:
+            for claim in claims[: 2 * k]:
+                anchor = index.anchors.get(claim.id)
+                if claim.id not in shown and anchor and scored.id in passages_of(index, anchor):
+                    shown.add(claim.id)
+                    listed.append(claim_hit(index, claim, lang))
+                    break
+        listed.append(passage_hit(passage, scored.score))
+    if not found.passages and not passages_only:
+        listed = [claim_hit(index, claim, lang) for claim in claims[:k]]
+    return [_ranked(hit, rank) for rank, hit in enumerate(listed, 1)]
+
+
+def passage_hit(passage: Passage, score: float) -> Hit:
+    """A passage as a Hit."""
+    return Hit(
+        0,
+        passage.id,
+        passage.kind,
+        None,
+        passage.source_id,
+        passage.source_title,
+        passage.section,
+        passage.section_title,
+        passage.page,
+        passage.text,
+        passage.start,
+        passage.end,
+        round(score, 6),
+    )
+
+
+def claim_hit(index: Searchable, scored: Scored, lang: Lang) -> Hit:
+    """A claim as a Hit: its text in the framework's own source."""
+    claim = index.claims[scored.id]
+    span = index.claim_spans[(claim.id, lang)]
+    note = next((n for n in index.framework.notes if n.slug == claim.section), None)
+    return Hit(
+        0,
+        f"c-{claim.id}",
+        "framework",
+        claim.id,
+        "framework",
+        index.texts["framework"].title,
+        claim.section,
+        note.title.said(lang) if note else claim.section,
+        claim.page,
+        claim.said(lang),
+        span.start,
+        span.end,
+        round(scored.score, 6),
+    )
+
+
+def _ranked(hit: Hit, rank: int) -> Hit:
+    from dataclasses import replace
+
+    return replace(hit, rank=rank)

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
-from assistant.records import Anchor, Claim, Section, Source, Span, Study
-from assistant.text import match_key, match_map, sentence_spans, slugify
+from assistant.records import Anchor, Claim, Source, Span, Study
+from assistant.spans import section_sentences
+from assistant.text import match_key, match_map, slugify
 
 # A source that holds at least this share of the anchors is the article itself.
 ARTICLE_SHARE = 0.6
@@ -34,15 +35,6 @@ def occurrences(source: Source, phrase: str) -> list[Span]:
         found.append(Span(origin[at], origin[at + len(needle) - 1] + 1))
         at = key.find(needle, at + 1)
     return found
-
-
-@lru_cache(maxsize=512)
-def section_sentences(source: Source, section: Section) -> tuple[Span, ...]:
-    """The sentences of a section's body as spans of the source."""
-    body = source.text[section.start : section.end]
-    return tuple(
-        Span(section.start + s.start, section.start + s.end) for s in sentence_spans(body, "nl")
-    )
 
 
 def resolve(claims: Iterable[Claim], source: Source, studies: Iterable[Study] = ()) -> list[Anchor]:

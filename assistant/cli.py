@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.errors import AanboordError, HistoryError, UnknownSource
+from assistant.errors import AanboordError, HistoryError, SourceError, UnknownSource
 from assistant.records import Lang, Role, Turn
 from assistant.settings import Settings, load_settings
 from assistant.terminal import message_lang, notice, progress_bar, show_answer, show_hits
@@ -71,11 +71,16 @@ def index(
                 waiting=lambda: _notice(
                     "Een ander proces bouwt de index; ik wacht.", "Another process builds the index; waiting."
                 ),
-                on_errors=lambda errors: [notice(e.line(lang)) for e in errors] and None,
+                on_errors=_tell_errors,
             )
         _tell_build(done)
         if as_json:
             emit(_index_json(done))
+
+
+def _tell_errors(errors: Sequence[SourceError]) -> None:
+    for error in errors:
+        notice(error.line(message_lang()))
 
 
 def _tell_build(done: Any) -> None:

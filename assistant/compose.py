@@ -6,8 +6,9 @@ condition or tension, then one question to think about. Knows nothing of how quo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from assistant.records import (
@@ -41,10 +42,16 @@ COUNTS: dict[str, int] = {
     "open": 4,
 }
 # A claim that scores this much less than the best one is about something else.
-WINDOW = 2.0
+WINDOW = 8.0
+SECTION_WEIGHT = 1.0
 LEAD_SIMILARITY = 0.93
 OVERLAP = 0.55
 PASSAGE_STATEMENTS = 4
+# Told simply: this many claims, none longer than this but the one that answers best.
+PLAIN_COUNT = 3
+PLAIN_WORDS = 24
+# The first questions of a claim are the plainest ones: those are offered.
+FIRST_ASKS = 2
 
 
 class Material(Protocol):
@@ -94,6 +101,7 @@ class Brief:
     negated: bool = False
     max_words: int = MAX_WORDS
     max_statements: int = MAX_STATEMENTS
+    plain: bool = False
 
 
 def compose_claims(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Draft]:
@@ -121,7 +129,8 @@ def choose(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick
     """The claims to say, in the order to say them: no two that say the same."""
     if not picks:
         return []
-    count = COUNTS.get(brief.kind, COUNTS["open"])
+    count = min(COUNTS.get(brief.kind, COUNTS["open"]), PLAIN_COUNT if brief.plain else MAX_STATEMENTS)
+    picks = by_section(material, picks)
     best = picks[0]
     chosen: list[Pick] = [best]
     for pick in _wanted(material, brief, picks):
@@ -129,10 +138,31 @@ def choose(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick
             break
         if pick.score < best.score - WINDOW or pick in chosen:
             continue
+        if brief.plain and len(material.claims[pick.claim_id].said(brief.lang).split()) > PLAIN_WORDS:
+            continue
         if any(_overlap(material, brief.lang, pick, other) > OVERLAP for other in chosen):
             continue
         chosen.append(pick)
     return _ordered(material, chosen)
+
+
+def by_section(material: Material, picks: Sequence[Pick]) -> list[Pick]:
+    """The picks, those first whose section as a whole speaks to the question.
+
+    A claim's score is raised by the logarithm of its section's share of all evidence: an answer
+    that stays with one subject reads better, and is right more often.
+    """
+    top = picks[0].score
+    weights = [math.exp(max(-50.0, p.score - top)) for p in picks]
+    shares: dict[str, float] = {}
+    for pick, weight in zip(picks, weights, strict=True):
+        section = material.claims[pick.claim_id].section
+        shares[section] = shares.get(section, 0.0) + weight / sum(weights)
+    raised = [
+        replace(p, score=p.score + SECTION_WEIGHT * math.log(shares[material.claims[p.claim_id].section]))
+        for p in picks
+    ]
+    return sorted(raised, key=lambda p: (-p.score, p.claim_id))
 
 
 def _wanted(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick]:
@@ -279,7 +309,8 @@ def follow_ups(material: Material, brief: Brief, picks: Sequence[Pick], used: Se
     for pick in picks[:20]:
         if pick.claim_id in used:
             continue
-        ask = material.claims[pick.claim_id].asks(brief.lang)[pick.ask].text
+        asks = material.claims[pick.claim_id].asks(brief.lang)
+        ask = asks[pick.ask if pick.ask < FIRST_ASKS else 0].text
         key = set(stems(ask, brief.lang))
         if any(len(key & other) > 0.5 * max(1, min(len(key), len(other))) for other in taken):
             continue

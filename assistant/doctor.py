@@ -96,7 +96,7 @@ def _index(settings: Settings, lang: MessageLang) -> Iterator[Check]:
         yield Check("index", "fault", _say(lang, f"De index is verouderd ({reason.detail}).", f"The index is outdated ({reason.detail})."), fix)
         return
     index = open_index(settings.home, chroma_url=settings.chroma_url)
-    index.nearest(load_engine(settings.embedding).question("test"), 1)
+    index.nearest(load_engine(settings.embedding).question("test"), 1, "nl")
     if stale(settings):
         yield Check(
             "index",

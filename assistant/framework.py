@@ -297,6 +297,9 @@ def _read(file: Path) -> Any:
         raise FrameworkError(
             file=file.name, line=line, entry="YAML", detail=error.problem or "not YAML"
         ) from error
+    except yaml.reader.ReaderError as error:
+        line = file.read_text("utf-8").count("\n", 0, error.position) + 1
+        raise FrameworkError(file=file.name, line=line, entry="YAML", detail=error.reason) from error
 
 
 def _parse(model: type[E], raw: Any, file: Path) -> E:

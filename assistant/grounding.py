@@ -27,7 +27,8 @@ from assistant.records import (
     Span,
     Statement,
 )
-from assistant.text import fold, match_key, sentence_spans
+from assistant.spans import section_sentences
+from assistant.text import fold, match_key
 
 MIN_QUOTE = 12
 Support = Callable[[Draft, Sequence[str]], str | None]
@@ -136,34 +137,13 @@ def whole_sentences(source: Source, quote: Quote) -> bool:
     section = source.section_at(quote.start)
     if section is None or quote.end > section.end:
         return False
-    lower = max(section.start, quote.start - 1500)
-    window = source.text[section.start : section.end]
-    spans = [
-        Span(section.start + s.start, section.start + s.end)
-        for s in _section_spans(window)
-        if section.start + s.end >= lower
-    ]
+    spans = section_sentences(source, section)
     inside = [s for s in spans if quote.start < s.end and s.start < quote.end]
     if not 1 <= len(inside) <= 2:
         return False
     exact = inside[0].start == quote.start and inside[-1].end == quote.end
     # A "sentence" beyond the longest passage (a list without full stops) is quoted in parts.
     return exact or (len(inside) == 1 and len(source.text[inside[0].start : inside[0].end].split()) > 180)
-
-
-_SPANS: dict[int, tuple[str, list[Span]]] = {}
-
-
-def _section_spans(body: str) -> list[Span]:
-    """The sentences of a section, remembered: the same few sections are quoted again and again."""
-    key = hash(body)
-    held = _SPANS.get(key)
-    if held is None or held[0] != body:
-        if len(_SPANS) > 500:
-            _SPANS.clear()
-        held = (body, sentence_spans(body))
-        _SPANS[key] = held
-    return held[1]
 
 
 def _claim_fault(draft: Draft, evidence: Evidence, lang: Lang, said: set[str]) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from assistant.frequency import zipf
 from assistant.records import Claim, Lang, Passage, Term
 from assistant.text import FUNCTION_WORDS, content_words, stem, stems, words
 
@@ -164,18 +165,6 @@ def _synonyms(terms: Sequence[Term], lang: Lang) -> dict[str, tuple[str, ...]]:
             others = [s for other in keys if other != key for s in other.split()]
             table.setdefault(key, []).extend(s for s in others if s not in table.get(key, ()))
     return {key: tuple(dict.fromkeys(value)) for key, value in table.items()}
-
-
-def zipf(word: str, lang: Lang) -> float:
-    """How frequent a word is in the language at large, 0 (never seen) to 8."""
-    return _zipf(word, lang)
-
-
-@lru_cache(maxsize=20_000)
-def _zipf(word: str, lang: Lang) -> float:
-    import wordfreq
-
-    return float(wordfreq.zipf_frequency(word, lang))
 
 
 def rarity(word: str, lang: Lang) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 
 from assistant.records import Passage, Section, Source, Span
-from assistant.text import detect_lang, sentence_spans
+from assistant.spans import section_sentences
 
 # Chosen by measurement on the development half (docs/log.md, "Passage size").
 TARGET_WORDS = 110
@@ -23,15 +23,11 @@ def make_passages(
     Sentences are gathered until `target_words` would be passed; a longer sentence stands alone; one
     longer than `max_words` (a list without full stops) is divided between words.
     """
-    lang = detect_lang(source.text[:4000])
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for section in source.sections:
-        body = source.text[section.start : section.end]
         spans = [
-            Span(section.start + s.start, section.start + s.end)
-            for sentence in sentence_spans(body, lang)
-            for s in _bounded(body, sentence, max_words)
+            s for whole in section_sentences(source, section) for s in _bounded(source.text, whole, max_words)
         ]
         for group in _groups(source.text, spans, target_words):
             passage = _passage(source, section, group, seen)
@@ -39,9 +35,9 @@ def make_passages(
     return passages
 
 
-def _bounded(body: str, sentence: Span, max_words: int) -> list[Span]:
+def _bounded(source: str, sentence: Span, max_words: int) -> list[Span]:
     """The sentence, or its parts of at most `max_words` words."""
-    text = body[sentence.start : sentence.end]
+    text = source[sentence.start : sentence.end]
     starts = [i for i, c in enumerate(text) if not c.isspace() and (i == 0 or text[i - 1].isspace())]
     if len(starts) <= max_words:
         return [sentence]

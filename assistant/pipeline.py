@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import compose, confidence, evidence, grounding, question, render, retrieval
 from assistant.embeddings import Engine
@@ -19,7 +18,6 @@ from assistant.index.lexical import lexical_units
 from assistant.index.reader import Index
 from assistant.lexicon import Lexicon, Understood
 from assistant.records import (
-    LANGS,
     Answer,
     Draft,
     Hit,
@@ -35,6 +33,7 @@ from assistant.text import fold
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
+T = TypeVar("T")
 MAX_CHARS = 2000
 
 
@@ -81,33 +80,35 @@ class Searched:
         return max((p.confidence for p in self.parts), default=0.0)
 
 
+class ByLang(dict[Lang, T]):
+    """A value for each language, made when it is first asked for."""
+
+    def __init__(self, make: Callable[[Lang], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, lang: Lang) -> T:
+        self[lang] = made = self._make(lang)
+        return made
+
+
 class Book:
     """An index with the vocabularies that questions are understood by."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
-
-    @cached_property
-    def lexicons(self) -> dict[Lang, Lexicon]:
+        self.lexicons: Mapping[Lang, Lexicon] = ByLang(self._lexicon)
         """The vocabulary in each language."""
-        i = self.index
-        return {
-            lang: Lexicon(lang, i.passages.values(), i.claims.values(), i.framework.terms) for lang in LANGS
-        }
-
-    @cached_property
-    def units(self) -> dict[Lang, dict[str, frozenset[str]]]:
+        self.units: Mapping[Lang, dict[str, frozenset[str]]] = ByLang(self._units)
         """The stems of every passage and claim, in each language."""
+
+    def _lexicon(self, lang: Lang) -> Lexicon:
         i = self.index
-        return {
-            lang: {
-                key: frozenset(value)
-                for key, value in lexical_units(
-                    list(i.passages.values()), list(i.claims.values()), lang
-                ).items()
-            }
-            for lang in LANGS
-        }
+        return Lexicon(lang, i.passages.values(), i.claims.values(), i.framework.terms)
+
+    def _units(self, lang: Lang) -> dict[str, frozenset[str]]:
+        passages, claims = list(self.index.passages.values()), list(self.index.claims.values())
+        return {key: frozenset(value) for key, value in lexical_units(passages, claims, lang).items()}
 
 
 class Assistant:
@@ -161,10 +162,20 @@ class Assistant:
         leans = asked.understood_as != asked.asked
         texts = [asked.understood_as] if leans else question.parts(asked.asked, spoken)
         parts = tuple(self._part(text, spoken, asked, own) for text in texts)
+        if request.history and not leans and parts[0].confidence < self.calibration.partial_below:
+            asked, parts = self._leaning(request, asked, spoken, parts, own)
         fixed = {k: v for part in parts for k, v in part.understood.corrected.items()}
         if fixed:
             asked = replace(asked, understood_as=question.repaired(asked.understood_as, fixed))
         return Searched(request, asked, parts, started, _ms(started))
+
+    def _leaning(
+        self, request: Request, asked: Question, lang: Lang, parts: tuple[Part, ...], own: Book | None
+    ) -> tuple[Question, tuple[Part, ...]]:
+        """A question that alone leads nowhere is tried together with the one before it."""
+        joined = question.joined(asked, request.history)
+        part = self._part(joined.understood_as, lang, joined, own)
+        return (joined, (part,)) if part.confidence > parts[0].confidence else (asked, parts)
 
     def _part(self, text: str, lang: Lang, asked: Question, own: Book | None) -> Part:
         understood = self.book.lexicons[lang].understand(text)
@@ -292,6 +303,7 @@ class Assistant:
             negated=question.is_negated(part.text, asked.lang),
             max_words=words // 2 if shorter else words,
             max_statements=2 if shorter else max(2, compose.MAX_STATEMENTS // shared_by),
+            plain=searched.request.brief == "simpler",
         )
 
     def _refuse(self, searched: Searched, sure: float, began: float) -> Answer:

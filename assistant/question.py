@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.records import Lang, Question, Role, Turn
@@ -160,7 +160,7 @@ ORDER_OBJECT = re.compile(
 )
 ROLE_PLAY = re.compile(
     r"\b(je bent (nu|vanaf nu|voortaan)|vanaf nu (ben|antwoord|spreek)|doe alsof (je|jij)|speel (de rol|een rol|een|dat)|stel je voor dat je (een|geen)|gedraag je als|"
-    r"you are (now|no longer|an? (?:unrestricted|evil|pirate))|from now on|pretend (to be|you|that you)|act as|act like|role-?play|imagine you are|jailbreak|\bDAN\b|developer mode|"
+    r"you are (now|no longer|an? (?:unrestricted|evil|pirate))|from now on|pretend (to be|you|that you)|act as|act like|role-?play|imagine you are|jailbreak|(?-i:\bDAN\b)|developer mode|"
     r"ontwikkelaarsmodus|system ?prompt|systeemprompt|systeemboodschap|systeeminstructies?|initial instructions|your instructions|jouw instructies|je instructies|"
     r"base64|rot13)\b",
     re.I,
@@ -185,10 +185,17 @@ def stand_alone(
     if past and len(content_words(asked, spoken)) < 3:
         spoken = detect_lang(past[-1] + " " + asked)
     chosen = lang or spoken
-    if past and is_follow_up(asked, spoken):
-        opening = _topic(past)
-        return Question(asked, f"{opening} {asked[:1].upper()}{asked[1:]}", chosen, role)
-    return Question(asked, asked, chosen, role)
+    alone = Question(asked, asked, chosen, role)
+    return joined(alone, history) if past and is_follow_up(asked, spoken) else alone
+
+
+def joined(asked: Question, history: Sequence[Turn]) -> Question:
+    """The question behind the last one of the history that stands on its own."""
+    past = [fold(turn.question) for turn in history if fold(turn.question)]
+    if not past:
+        return asked
+    text = asked.asked
+    return replace(asked, understood_as=f"{_topic(past)} {text[:1].upper()}{text[1:]}")
 
 
 def is_follow_up(text: str, lang: Lang) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NEAREST = 400
+NEAREST = 700
 CLAIM_FEATURES = ("ask", "ask_other", "said", "said_other", "lexical", "source")
 PASSAGE_FEATURES = ("passage", "sentence", "lexical", "claim")
 
@@ -36,7 +36,9 @@ class Searchable(Protocol):
     def framework(self) -> Framework: ...
     @property
     def claim_spans(self) -> Mapping[tuple[str, Lang], Span]: ...
-    def nearest(self, vector: NDArray[np.float32], count: int) -> Mapping[str, float]: ...
+    def nearest(
+        self, vector: NDArray[np.float32], count: int, lang: Lang
+    ) -> Mapping[str, float]: ...
     def lexical_scores(self, query: Sequence[str], lang: Lang) -> Mapping[str, float]: ...
 
 
@@ -82,7 +84,7 @@ def search(
     `vector` is the question's embedding; `stems` and `expanded` its own stems and those of
     synonyms, which count for half.
     """
-    near = dict(index.nearest(vector, NEAREST))
+    near = dict(index.nearest(vector, NEAREST, lang))
     floor = min(near.values(), default=0.0)
     own = index.lexical_scores(stems, lang)
     wider = index.lexical_scores([*stems, *expanded], lang) if expanded else own

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -18,7 +19,9 @@ from rich.text import Text
 from assistant import render
 from assistant.errors import MessageLang
 from assistant.records import Answer, Hit
-from assistant.session import Progress
+
+if TYPE_CHECKING:
+    from assistant.session import Progress
 
 KINDS = {
     "nl": {"article": "artikel", "framework": "kader", "document": "eigen document"},

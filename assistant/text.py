@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 QUOTES = dict.fromkeys(map(ord, "‘’‚‛“”„‟«»‹›\"´`′″"), "'")
 HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")
+SPELLED = {ord(c): t for c, t in zip("øØæÆßłđ", ("o", "O", "ae", "Ae", "ss", "l", "d"), strict=True)}
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -99,15 +100,15 @@ def match_map(text: str) -> tuple[str, list[int]]:
 def slugify(text: str) -> str:
     """Accents off, lower case, every run of other characters one hyphen, none at the ends.
 
-    >>> slugify("Individuele evaluatie/coachinggesprekken")
-    'individuele-evaluatie-coachinggesprekken'
+    >>> slugify("Fietsen & één/twee sleutels")
+    'fietsen-een-twee-sleutels'
     """
     return re.sub(r"[^a-z0-9]+", "-", strip_accents(text).lower()).strip("-")
 
 
 def strip_accents(text: str) -> str:
     """Letters without their accents; ø, æ, ß and their like spelled out."""
-    text = text.translate(str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ß": "ss", "ł": "l", "đ": "d"}))
+    text = text.translate(SPELLED)
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 

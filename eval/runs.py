@@ -49,7 +49,7 @@ def run_items(
 def run_item(assistant: Assistant, item: Item, own: Book | None) -> Run:
     """One question: looked up once, then answered."""
     role = item.who if item.who in ("leader", "teacher", "trainer") else "leader"
-    request = Request(item.q, None, role, tuple(Turn(q) for q in item.history))  # type: ignore[arg-type]
+    request = Request(item.q, None, role, tuple(Turn(q) for q in item.history))
     searched = assistant.look_up(request, own)
     answer = assistant.answer(searched, own)
     return Run(item, tuple(assistant.hits(searched, 10, own)), answer, searched.parts)

@@ -14,9 +14,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from assistant.anchors import occurrences, section_sentences
+from assistant.anchors import occurrences
 from assistant.records import Source
 from assistant.sources import read_source
+from assistant.spans import section_sentences
 
 FOLDER = Path(__file__).with_name("questions")
 PARTS = ("development", "test")

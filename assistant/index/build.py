@@ -17,6 +17,7 @@ from assistant.embeddings import Engine
 from assistant.errors import AanboordError, IndexBusy
 from assistant.index import lexical, snapshot, vectors
 from assistant.index.entries import Entry, entries
+from assistant.index.hubs import hub_offsets
 from assistant.passages import make_passages
 from assistant.records import LANGS, Framework, Passage, Source
 
@@ -134,6 +135,7 @@ def _build(
             inputs,
             duplicates,
         )
+        snapshot.write_hubs(folder, hub_offsets(wanted, matrix))
         snapshot.write_records(folder, manifest, records)
         snapshot.make_current(home, folder)
     except BaseException:
@@ -168,7 +170,10 @@ def _write(
         return facts
 
     chroma = vectors.client(folder / "chroma", chroma_url)
-    vectors.write_store(chroma, folder.name, wanted, matrix, metadata)
+    try:
+        vectors.write_store(chroma, folder.name, wanted, matrix, metadata)
+    finally:
+        vectors.release(chroma)
     for lang in LANGS:
         units = lexical.lexical_units(records.passages, records.framework.claims, lang)
         lexical.write_lexical(folder / f"lexical-{lang}", units)

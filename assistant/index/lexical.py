@@ -1,4 +1,8 @@
-"""BM25 over passages and claims, one index a language, with that language's stemmer."""
+"""BM25 over passages and claims, one index a language, with that language's stemmer.
+
+bm25s makes and saves the scores; they are read back as the plain arrays that they are, since bm25s
+itself brings in scipy, a third of a second that every question at the command line would pay for.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,7 +19,7 @@ from assistant.records import Claim, Lang, Passage
 from assistant.text import stems
 
 if TYPE_CHECKING:
-    import bm25s
+    from numpy.typing import NDArray
 
 
 def lexical_units(
@@ -30,12 +34,30 @@ def lexical_units(
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """The scores that bm25s saved: a column a stem, as sparse as it made them."""
+
+    columns: Mapping[str, int]
+    values: NDArray[np.float32]
+    units: NDArray[np.integer[Any]]
+    starts: NDArray[np.integer[Any]]
+
+    def scores(self, query: Sequence[str], count: int) -> NDArray[np.float32]:
+        """The sum of the query's columns."""
+        total = np.zeros(count, dtype=np.float32)
+        for column in (self.columns[q] for q in query if q in self.columns):
+            part = slice(self.starts[column], self.starts[column + 1])
+            np.add.at(total, self.units[part], self.values[part])
+        return total
+
+
+@dataclass(frozen=True, slots=True)
 class Lexical:
     """A loaded BM25 index."""
 
     ids: tuple[str, ...]
-    model: bm25s.BM25 | None
     idf: Mapping[str, float]
+    matrix: Matrix | None
 
     def scores(self, query: Sequence[str]) -> dict[str, float]:
         """BM25 of the units that hold a stem of the query, as a share of what a unit could reach.
@@ -44,9 +66,9 @@ class Lexical:
         """
         known = [q for q in query if q in self.idf]
         total = sum(self.idf.get(q, self.unknown_idf) for q in query)
-        if not known or self.model is None or total <= 0:
+        if not known or self.matrix is None or total <= 0:
             return {}
-        raw = self.model.get_scores(known)
+        raw = self.matrix.scores(known, len(self.ids))
         reach = total * 2.5  # k1 + 1
         return {self.ids[i]: float(raw[i] / reach) for i in np.flatnonzero(raw > 0)}
 
@@ -76,11 +98,15 @@ def write_lexical(folder: Path, units: Mapping[str, Sequence[str]]) -> None:
 
 def read_lexical(folder: Path) -> Lexical:
     """Load a saved index. Raises IndexDamaged."""
-    import bm25s
-
     try:
         raw = json.loads((folder / "units.json").read_text("utf-8"))
-        model = bm25s.BM25.load(str(folder / "bm25"), show_progress=False) if raw["idf"] else None
-        return Lexical(tuple(raw["ids"]), model, raw["idf"])
+        matrix = _read_matrix(folder / "bm25") if raw["idf"] else None
+        return Lexical(tuple(raw["ids"]), raw["idf"], matrix)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise IndexDamaged(detail=f"BM25: {error}") from error
+
+
+def _read_matrix(folder: Path) -> Matrix:
+    columns = json.loads((folder / "vocab.index.json").read_text("utf-8"))
+    files = [folder / f"{name}.csc.index.npy" for name in ("data", "indices", "indptr")]
+    return Matrix(columns, *(np.load(file, allow_pickle=False) for file in files))

@@ -30,6 +30,7 @@ class Index:
     anchors: dict[str, Anchor]
     store: vectors.Store
     lexicals: dict[Lang, lexical.Lexical]
+    hubs: dict[Lang, dict[str, float]]
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -56,9 +57,16 @@ class Index:
         """The article, where the reader supplied it."""
         return next((s for s in self.sources if s.kind == "article"), None)
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> dict[str, float]:
-        """Cosine similarity of the nearest entries, by entry id."""
-        return self.store.nearest(vector, count)
+    def close(self) -> None:
+        """Let go of the files; nothing may be asked of the index afterwards."""
+        self.store.close()
+
+    def nearest(self, vector: NDArray[np.float32], count: int, lang: Lang) -> dict[str, float]:
+        """Similarity of the nearest entries to a question in `lang`, by entry id: cosine, less what
+        an entry has for being near to every question.
+        """
+        offsets = self.hubs[lang]
+        return {i: s - offsets.get(i, 0.0) for i, s in self.store.nearest(vector, count).items()}
 
     def lexical_scores(self, query: Sequence[str], lang: Lang) -> dict[str, float]:
         """BM25 by passage id and `c-CLAIM`, between 0 and about 1."""
@@ -83,4 +91,5 @@ def open_index(home: Path, *, chroma_url: str = "") -> Index:
         {a.claim_id: a for a in records.anchors},
         store,
         {lang: lexical.read_lexical(folder / f"lexical-{lang}") for lang in LANGS},
+        snapshot.read_hubs(folder),
     )

@@ -19,10 +19,10 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import IndexDamaged, IndexMissing
-from assistant.records import Anchor, Framework, Passage, Source
+from assistant.records import Anchor, Framework, Lang, Passage, Source
 
 # Raised when the layout or what is embedded changes: an older build is then outdated.
-VERSION = 1
+VERSION = 2
 GRACE_S = 600.0
 
 
@@ -52,6 +52,7 @@ class Records:
 
 _MANIFEST = TypeAdapter(Manifest)
 _RECORDS = TypeAdapter(Records)
+_HUBS: TypeAdapter[dict[Lang, dict[str, float]]] = TypeAdapter(dict[Lang, dict[str, float]])
 
 
 def index_folder(home: Path) -> Path:
@@ -72,6 +73,17 @@ def write_records(folder: Path, manifest: Manifest, records: Records) -> None:
     (folder / "manifest.json").write_bytes(_MANIFEST.dump_json(manifest))
 
 
+def write_hubs(folder: Path, hubs: dict[Lang, dict[str, float]]) -> None:
+    """What to take off each entry's similarity, by language of the question."""
+    (folder / "hubs.json").write_text(json.dumps(hubs), "utf-8")
+
+
+def read_hubs(folder: Path) -> dict[Lang, dict[str, float]]:
+    """As written. Raises IndexDamaged."""
+    found: dict[Lang, dict[str, float]] = _load(_HUBS, folder / "hubs.json")
+    return found
+
+
 def make_current(home: Path, folder: Path) -> None:
     """From here on this build answers."""
     _sync(folder)
@@ -90,13 +102,13 @@ def _sync(folder: Path) -> None:
             os.fsync(stream.fileno())
 
 
-def sweep(home: Path, keep: Sequence[str]) -> None:
-    """Remove builds that are not current. A process may still read one: young ones are left."""
+def sweep(home: Path, keep: Sequence[str], grace_s: float = GRACE_S) -> None:
+    """Remove builds that are not current. A process may still read one: those under `grace_s` are left."""
     for folder in index_folder(home).glob("build-*"):
         manifest = folder / "manifest.json"
         whole = manifest.exists()
         age = time.time() - (manifest if whole else folder).stat().st_mtime
-        if folder.name not in keep and (not whole or age > GRACE_S):
+        if folder.name not in keep and (not whole or age > grace_s):
             shutil.rmtree(folder, ignore_errors=True)
     for file in index_folder(home).glob("current.*.tmp"):
         file.unlink(missing_ok=True)
@@ -119,12 +131,14 @@ def current_build(home: Path) -> Path:
 
 def read_manifest(folder: Path) -> Manifest:
     """What the build was made of. Raises IndexDamaged."""
-    return _load(_MANIFEST, folder / "manifest.json")
+    manifest: Manifest = _load(_MANIFEST, folder / "manifest.json")
+    return manifest
 
 
 def read_records(folder: Path) -> Records:
     """The build's records. Raises IndexDamaged."""
-    return _load(_RECORDS, folder / "records.json")
+    records: Records = _load(_RECORDS, folder / "records.json")
+    return records
 
 
 def _load(adapter: TypeAdapter[Any], file: Path) -> Any:

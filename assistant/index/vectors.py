@@ -64,6 +64,14 @@ class VectorCache:
                 progress(done, len(entries))
         return vectors, len(missing)
 
+    def keep_only(self, entries: Sequence[Entry], fingerprint: str) -> None:
+        """Remove, also from the file's free pages, every vector that these entries do not need."""
+        needed = {_key(fingerprint, entry) for entry in entries}
+        self._db.execute("PRAGMA secure_delete = ON")
+        held = [row[0] for row in self._db.execute("SELECT key FROM vectors")]
+        self._db.executemany("DELETE FROM vectors WHERE key = ?", [(k,) for k in held if k not in needed])
+        self._db.commit()
+
     def _keep(self, rows: list[tuple[bytes, NDArray[np.float32]]]) -> None:
         now = time.time()
         self._db.executemany(
@@ -95,7 +103,9 @@ def client(folder: Path, url: str) -> ClientAPI:
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
 
-    settings = chromadb.Settings(anonymized_telemetry=False)
+    from chromadb.config import Settings as ChromaSettings
+
+    settings = ChromaSettings(anonymized_telemetry=False)
     if url:
         parts = urlsplit(url)
         return chromadb.HttpClient(
@@ -105,6 +115,14 @@ def client(folder: Path, url: str) -> ClientAPI:
             settings=settings,
         )
     return chromadb.PersistentClient(path=str(folder), settings=settings)
+
+
+def release(chroma: ClientAPI) -> None:
+    """Let go of the client's files: the folder may be deleted then."""
+    from chromadb.api.client import Client
+
+    if isinstance(chroma, Client):
+        chroma.close()
 
 
 def write_store(
@@ -137,11 +155,16 @@ class Store:
     def __init__(self, chroma: ClientAPI, name: str) -> None:
         import chromadb.errors
 
+        self._client = chroma
         try:
             self._collection = chroma.get_collection(name)
             self.size = self._collection.count()
         except (chromadb.errors.ChromaError, ValueError, RuntimeError) as error:
             raise IndexDamaged(detail=f"Chroma: {error}") from error
+
+    def close(self) -> None:
+        """Let go of the files; nothing may be asked of the store afterwards."""
+        release(self._client)
 
     def nearest(self, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         """Cosine similarity of the `count` nearest entries, by entry id."""

@@ -62,7 +62,7 @@ class _Writer:
         self.length = 0
         self.sections: list[Section] = []
         self.marks: list[PageMark] = []
-        self.slugs: set[str] = set()
+        self.slugs: dict[str, int] = {}  # each slug given, with the last number of its repeats
         self.above: list[Heading] = []
         self.open: _Open | None = None
 
@@ -117,11 +117,11 @@ class _Writer:
 
     def _slug(self, title: str) -> str:
         base = slugify(title) or NAMELESS
-        slug, count = base, 1
+        slug = base
         while slug in self.slugs:
-            count += 1
-            slug = f"{base}-{count}"
-        self.slugs.add(slug)
+            self.slugs[base] += 1
+            slug = f"{base}-{self.slugs[base]}"
+        self.slugs[slug] = 1
         return slug
 
 

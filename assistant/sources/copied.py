@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.text import fold
 
@@ -20,7 +21,8 @@ ENDED = re.compile(r"[.!?…:;][”’\"')\]]*$")
 SENTENCE = re.compile(r"[.!?…][”’\"')\]]*$")
 NOTE = re.compile(r"^\[?(\d{1,2})\]?\s+\S")
 ADDRESS = re.compile(r"^(?:https?://|www\.)\S+$")
-DOUBLE_SHARE = 0.6  # of the lines, with one blank line after them, make a text double-spaced
+DOUBLE_SHARE = 0.5  # of the broken sentences that go on after one blank line
+MAX_LINKS = 200  # with more bare addresses, the text is a list of them
 NOTE_REACH = 60  # rows above a footnote in which the word may stand that calls it
 
 
@@ -43,17 +45,23 @@ def _rows(text: str) -> list[Row]:
     rows: list[Row] = []
     blanks = 0
     for raw in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n"):
-        line = fold(raw)
+        line = fold(raw) + ("\u2010" if raw.rstrip().endswith("\u00ad") else "")  # folding drops soft hyphens
         if not line:
             blanks += 1
             continue
         rows.append(Row(line, blanks, raw[:1].isspace()))
         blanks = 0
-    inner = rows[1:]
-    single, none = sum(r.above == 1 for r in inner), sum(r.above == 0 for r in inner)
-    wrapped = sum(not ENDED.search(row.text) for row in rows) > 0.4 * len(rows)
-    double = len(inner) > 3 and wrapped and single > DOUBLE_SHARE * len(inner) and none < 0.25 * len(inner)
-    return [replace(row, above=row.above // 2) for row in rows] if double else rows
+    return [replace(row, above=row.above // 2) for row in rows] if _is_double_spaced(rows) else rows
+
+
+def _is_double_spaced(rows: Sequence[Row]) -> bool:
+    """Whether sentences go on after a blank line as a rule."""
+    onward = [
+        row.above
+        for before, row in pairwise(rows)
+        if row.text[0].islower() and not ENDED.search(before.text) and not ADDRESS.match(row.text)
+    ]
+    return len(onward) > 1 and sum(above == 1 for above in onward) >= DOUBLE_SHARE * len(onward)
 
 
 def _without_furniture(rows: list[Row]) -> list[Row]:
@@ -102,6 +110,8 @@ def _interrupts(rows: Sequence[Row], index: int) -> bool:
 
 def _without_links(rows: list[Row]) -> list[Row]:
     """Without bare addresses that the text itself gives elsewhere: a copy leaves them behind."""
+    if sum(bool(ADDRESS.match(row.text)) for row in rows) > MAX_LINKS:
+        return rows
     kept: list[Row] = []
     for index, row in enumerate(rows):
         elsewhere = (
@@ -146,7 +156,10 @@ def _note_end(rows: Sequence[Row], start: int, before: str) -> int:
     while end < len(rows) and rows[end].above == 0 and not NOTE.match(rows[end].text):
         last = rows[end - 1].text
         closed = bool(SENTENCE.search(last)) or "/" in last.split()[-1]
-        goes_on = rows[end].text[0].islower() and not SENTENCE.search(before) and last[-1] != "-"
+        text = rows[end].text
+        goes_on = text[0].islower() and not (
+            SENTENCE.search(before) or ADDRESS.match(text) or last[-1] == "-"
+        )
         stands_in = rows[end].indented and not rows[start].indented
         if (goes_on and (closed or stands_in)) or (stands_in and closed):
             break

@@ -28,6 +28,11 @@ SKIPPED = re.compile(r"^(?:toc|inhopg|subtitle|ondertitel|author|auteur|date|dat
 OLE = b"\xd0\xcf\x11\xe0"  # the container in which Word puts a file with a password
 PACKED_LIMIT = 20  # times the size limit that a file may hold unpacked
 SENTENCE_ENDS = (".", ",", ";", ":")
+PARAGRAPH, TABLE, CONTROL, RUN, BOX = map(qn, ("w:p", "w:tbl", "w:sdt", "w:r", "w:txbxContent"))
+# What a run shows: its text, or what stands for it.
+SHOWN = {qn("w:t"): "", qn("w:tab"): " ", qn("w:br"): " ", qn("w:cr"): " ", qn("w:noBreakHyphen"): "-"}
+# Text that was moved away, and the copy of a box for old programs.
+GONE = {qn("w:moveFrom"), "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
 
 
 def read_docx(data: bytes, path: str, fallback_title: str, max_bytes: int) -> Draft:
@@ -84,12 +89,27 @@ def _is_front(text: str) -> bool:
 
 def _items(document: WordDocument) -> Iterator[tuple[WordParagraph | str, int]]:
     """Paragraphs and table rows in order, with the level of what is a heading, else 0."""
-    for item in document.iter_inner_content():
-        if isinstance(item, Table):
-            for text in _rows(item, 0):
+    for element in _elements(document.element.body):
+        if element.tag == TABLE:
+            for text in _rows(Table(element, document), 0):
                 yield text, 0
-        elif not SKIPPED.match(_style(item)):
-            yield item, _level(item)
+        else:
+            paragraph = WordParagraph(element, document)
+            if not SKIPPED.match(_style(paragraph)):
+                yield paragraph, _level(paragraph)
+
+
+def _elements(parent: Any) -> Iterator[Any]:
+    """The paragraphs and tables of a body, those in content controls too, without a table of contents."""
+    for child in parent:
+        if child.tag in (PARAGRAPH, TABLE):
+            yield child
+        elif child.tag == CONTROL:
+            gallery = child.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+            content = child.find(qn("w:sdtContent"))
+            contents = gallery is not None and "contents" in (gallery.get(qn("w:val")) or "").lower()
+            if content is not None and not contents:
+                yield from _elements(content)
 
 
 def _rows(table: Table, depth: int) -> Iterator[str]:
@@ -117,18 +137,24 @@ def _cell(cell: _Cell, depth: int) -> str:
 
 
 def _text(paragraph: WordParagraph) -> str:
-    """The paragraph's text as accepted: with what was inserted, without what was struck out."""
-    parts: list[str] = []
-    for node in paragraph._p.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")):
-        if any(a.tag == qn("mc:Fallback") or a.tag == qn("w:txbxContent") for a in node.iterancestors()):
+    """The paragraph's text as accepted: with what was inserted, without what was struck out.
+
+    The text of boxes that hang on the paragraph follows after its own.
+    """
+    own: list[str] = []
+    boxed: list[str] = []
+    last = None
+    for node in paragraph._p.iter(*SHOWN):
+        above = {ancestor.tag for ancestor in node.iterancestors()}
+        if above & GONE or node.getparent().tag != RUN:
             continue
-        if node.tag == qn("w:t"):
-            parts.append(node.text or "")
-        elif node.tag == qn("w:noBreakHyphen"):
-            parts.append("-")
-        elif node.getparent() is not None and node.getparent().tag == qn("w:r"):
-            parts.append(" ")
-    return fold("".join(parts))
+        shown = SHOWN[node.tag] or node.text or ""
+        if BOX in above:
+            boxed.append(shown if node.getparent().getparent() is last else f" {shown}")
+            last = node.getparent().getparent()
+        else:
+            own.append(shown)
+    return fold("".join(own) + " " + "".join(boxed))
 
 
 def _style(paragraph: WordParagraph) -> str:

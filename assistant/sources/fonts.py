@@ -19,6 +19,7 @@ ITALIC = re.compile(r"ital|obliq|cmti|slanted", re.IGNORECASE)
 class Typeface:
     """A font with what has been decoded in it."""
 
+    resource: DictionaryObject  # held, so that its id stays its own
     font: Font
     bold: bool
     italic: bool
@@ -57,6 +58,7 @@ def typeface(resource: DictionaryObject) -> Typeface:
     flags = descriptor.flags if isinstance(descriptor.flags, int) else 0
     space = min(max(0.5 * float(font.space_width) / 1000, 0.1), 0.2)
     return Typeface(
+        resource,
         font,
         bool(BOLD.search(name)) or heavy or bool(flags >> 18 & 1),
         bool(ITALIC.search(name)) or bool(flags >> 6 & 1),

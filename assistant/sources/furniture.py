@@ -64,8 +64,8 @@ def _edges(page: Sequence[Line]) -> list[list[Line]]:
 def _key(piece: Line) -> str:
     """What a running head has in common on its pages: its letters.
 
-    >>> _key(Line("Tijdschrift 46 (4) 185", 0, 0, 0, 9, False, False, 0))
-    'tijdschrift # (#) #'
+    >>> _key(Line("Jaarboek 12 (3) 85", 0, 0, 0, 9, False, False, 0))
+    'jaarboek # (#) #'
     """
     return re.sub(r"\d+", "#", piece.text.lower())
 

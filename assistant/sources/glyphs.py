@@ -124,7 +124,7 @@ class _Reader:
         if resource and key not in self.faces:
             self.faces[key] = typeface(resource)
         size = _numbers(operands[1:], 1)[0]
-        self.state = replace(self.state, face=self.faces.get(key), size=size)
+        self.state = replace(self.state, face=self.faces[key] if resource else None, size=size)
 
     def _form(self, objects: DictionaryObject, name: Any, resources: DictionaryObject, depth: int) -> None:
         form = _dictionary(objects.get(name))

@@ -30,6 +30,7 @@ PREFIX = re.compile(
 CLASH = re.compile(r"a[aeiu]$|e[eiu]$|i[eij]$|o[eiou]$|u[iu]$", re.IGNORECASE)
 # Above this share of lines that end in a broken word, the document is taken to hyphenate.
 HYPHENATING_SHARE = 0.015
+REACH = 400  # characters before a line's end that decide how it is joined: a long address
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,17 @@ def join_all(lines: Iterable[str], evidence: Evidence) -> tuple[str, tuple[int, 
     >>> join_all(["veel perso\u2010", "neel"], Evidence(Counter(), True, False))
     ('veel personeel', (0, 10))
     """
-    text, starts = "", []
+    parts: list[str] = []
+    starts: list[int] = []
+    tail, gone = "", 0  # `tail` is the end of the text, all that a joint depends on
     for line in lines:
-        text, start = join(text, line, evidence)
-        starts.append(start)
-    return text, tuple(starts)
+        joined, start = join(tail, line, evidence)
+        parts.append(joined)
+        starts.append(gone + start)
+        cut = max(0, len(joined) - REACH)
+        parts[-1:] = [joined[:cut]]
+        tail, gone = joined[cut:], gone + cut
+    return "".join(parts) + tail, tuple(starts)
 
 
 def join(left: str, right: str, evidence: Evidence) -> tuple[str, int]:

@@ -6,11 +6,15 @@ Pure geometry: points, y upwards, as PDF has it. Knows nothing of files, heading
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.text import fold
+
 # A raised mark stands between these two private characters until footnotes decide what it is.
 RAISED, LOWERED = "\ue000", "\ue001"
+MARK_SIGNS = re.compile(f"[{RAISED}{LOWERED}]")
 MARK = re.compile(f"{RAISED}([^{LOWERED}]*){LOWERED}")
 LIGATURES = dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
 SMALL_DIGITS = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
@@ -60,7 +64,7 @@ def page_pieces(runs: Sequence[Run], page: int) -> list[Line]:
             groups[-1].append(run)
         else:
             groups.append([run])
-    return [_piece(group, page) for group in _merge_rows(groups)]
+    return [piece for group in _merge_rows(groups) if (piece := _piece(group, page)).text]
 
 
 def _continues(group: Sequence[Run], run: Run) -> bool:
@@ -110,19 +114,24 @@ def _main_size(runs: Sequence[Run]) -> float:
 
 def _run_text(run: Run, size: float, base: float) -> str:
     raised = run.size < 0.85 * size and run.y > base + 0.1 * size
-    core = run.text.strip()
-    if raised and len(core) <= 3:
-        return run.text.replace(core, f"{RAISED}{core}{LOWERED}")
-    return SMALL_DIGITS.sub(lambda m: f"{RAISED}{m.group().translate(SUPERSCRIPTS)}{LOWERED}", run.text)
+    text = MARK_SIGNS.sub("", run.text)
+    core = text.strip()
+    if raised and 0 < len(core) <= 3:
+        return text.replace(core, f"{RAISED}{core}{LOWERED}")
+    return SMALL_DIGITS.sub(lambda m: f"{RAISED}{m.group().translate(SUPERSCRIPTS)}{LOWERED}", text)
 
 
 def _clean(text: str) -> str:
-    """Ligatures spelled out, white space folded.
+    """Ligatures spelled out, text folded; a soft hyphen that is drawn is a hyphen.
 
     >>> _clean("de \\ufb01t  tussen")
     'de fit tussen'
+    >>> _clean("meta\\u00adstudies over wer\\u00ad")
+    'meta-studies over wer‐'
     """
-    return " ".join(text.translate(LIGATURES).split())
+    text = text.rstrip().translate(LIGATURES)
+    ending = "\u2010" if text.endswith("\u00ad") else ""
+    return fold(text.rstrip("\u00ad").replace("\u00ad", "-")) + ending
 
 
 def reading_order(pieces: Sequence[Line]) -> list[Line]:
@@ -199,10 +208,10 @@ def _gutter(pieces: list[Line]) -> float | None:
     """
     if len(pieces) < 8:
         return None
-    starts = sorted({round(p.x0, 1) for p in pieces})
+    edges = Counter(round(p.x0) for p in pieces)
     best: tuple[float, float] | None = None
-    for start in starts[1:]:
-        x = start - 1.0
+    for edge in sorted(edge for edge, count in edges.items() if count >= 3):
+        x = edge - 1.5
         left, right = [p for p in pieces if p.x1 <= x], [p for p in pieces if p.x0 >= x]
         crossing = len(pieces) - len(left) - len(right)
         if crossing > 0.3 * len(pieces) or len(left) < 4 or len(right) < 3:
@@ -211,7 +220,7 @@ def _gutter(pieces: list[Line]) -> float | None:
             continue
         balance = min(len(left), len(right)) - 2.0 * crossing
         if best is None or balance > best[0]:
-            best = (balance, (max(p.x1 for p in left) + x + 1.0) / 2)
+            best = (balance, (max(p.x1 for p in left) + min(p.x0 for p in right)) / 2)
     return best[1] if best else None
 
 

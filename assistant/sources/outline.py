@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.sources.headings import Body, Entry, Found, style, title_of
+from assistant.sources.headings import NUMBERED, Body, Entry, Found, fills, style, title_of
 from assistant.sources.lines import Line
 
 JUNK_TITLE = re.compile(
@@ -22,8 +22,8 @@ LOCATED_SHARE = 0.6
 def letters(text: str) -> str:
     """Letters and digits only: how a title is compared with the lines that print it.
 
-    >>> letters("Werving & selectie")
-    'wervingselectie'
+    >>> letters("Tuin & keuken (2)")
+    'tuinkeuken2'
     """
     return "".join(c for c in text.lower() if c.isalnum())
 
@@ -87,10 +87,19 @@ def find_title(lines: Sequence[Line], named: str, body: Body) -> tuple[str, tupl
                     return named, (start, end)
                 if not letters(named).startswith(text):
                     break
-    place = _largest(lines, first, body)
+    place = _largest(lines, first, body) or (None if named else _bare_first(first, body))
     if place is not None:
         return title_of(lines[place[0] : place[1]]), place
     return named, None
+
+
+def _bare_first(first: Sequence[Line], body: Body) -> tuple[int, int] | None:
+    """The first line in body type where it stands off and is no sentence: a note's plain title."""
+    if len(first) < 2 or style(first[0]) != body.style or NUMBERED.match(first[0].text):
+        return None
+    text, gap = first[0].text, first[0].y - first[1].y
+    plain = text[-1] not in ".,;:" and not text[0].islower() and len(text.split()) <= 12
+    return (0, 1) if plain and gap > 1.3 * body.leading and not fills(first[0], first[1], body) else None
 
 
 def _largest(lines: Sequence[Line], first: Sequence[Line], body: Body) -> tuple[int, int] | None:

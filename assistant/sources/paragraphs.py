@@ -14,7 +14,6 @@ from assistant.sources.build import Paragraph
 from assistant.sources.headings import Body, fills, gap_above
 from assistant.sources.hyphens import Evidence, join_all
 from assistant.sources.lines import Line
-from assistant.text import fold
 
 ITEM = re.compile(r"^(?:[•▪◦‣●○■□➢✓\uf0b7\uf0a7]|[–*-](?=\s))\s*")
 NUMBERED_ITEM = re.compile(r"^(?:\d{1,2}|[a-z])[.)]\s")
@@ -39,7 +38,7 @@ def paragraphs(
 
 
 def _paragraph(lines: Sequence[Line], labels: Sequence[str | None], evidence: Evidence) -> Paragraph:
-    texts = [fold(line.text) for line in lines]
+    texts = [line.text for line in lines]
     texts[0] = ITEM.sub("", texts[0])
     text, starts = join_all(texts, evidence)
     marks: list[PageMark] = []

@@ -27,6 +27,7 @@ from assistant.sources.lines import Line, page_pieces, reading_order
 from assistant.sources.outline import find_title, from_outline
 from assistant.sources.paragraphs import SENTENCE_END, paragraphs
 
+MAX_ENTRIES = 2000  # of an outline
 FRONT_WORDS = 20  # a longer paragraph above the first heading is text, not an author or a date
 
 
@@ -165,7 +166,7 @@ def _outline(reader: PdfReader) -> list[Entry]:
         walk(reader.outline, 1)
     except Exception:  # whatever a broken outline raises: it says nothing of the text
         return []
-    return entries
+    return entries[:MAX_ENTRIES]
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Plain text -> a Draft: headings as bare lines, paragraphs between blank lines.
 
 Pure. A line is a heading where it is short, is no sentence, opens with a capital and is followed by
-the start of one; a decimal number gives its level. Knows nothing of files.
+the start of one; all are of one level. Knows nothing of files.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def read_plain(text: str, fallback_title: str) -> Draft:
     for position, group in enumerate(groups):
         following = groups[position + 1] if position + 1 < len(groups) else None
         heads = _headings(group, following, width)
-        blocks += [Heading(_bare(row.text), _level(row.text)) for row in heads]
+        blocks += [Heading(_bare(row.text), 1) for row in heads]
         blocks += _paragraph(group[len(heads) :], evidence, called)
     return Draft(title, tuple(blocks), tuple(join_all(note, evidence)[0] for note in notes))
 
@@ -81,9 +81,11 @@ def _is_bare(row: Row, following: Row, width: int) -> bool:
         return False
     if len(text.split()) > MAX_WORDS or not any(c.isalpha() for c in text):
         return False
-    if BULLET.match(text) or ADDRESS.match(text) or BULLET.match(following.text):
+    if BULLET.match(text) or ADDRESS.match(text):
         return False
-    return bool(OPENS.match(following.text)) and _broken(row, following, width)
+    if BULLET.match(following.text):
+        return following.above > 0 and row.above > 0
+    return bool(OPENS.match(following.text)) and (following.above > 0 or _broken(row, following, width))
 
 
 def _headings(group: Sequence[Row], following: Sequence[Row] | None, width: int) -> list[Row]:
@@ -123,12 +125,6 @@ def _front(groups: list[list[Row]], fallback_title: str) -> tuple[str, list[list
 
 def _bare(text: str) -> str:
     return text.strip("=#*_ ")
-
-
-def _level(text: str) -> int:
-    """1, or the depth of a decimal number."""
-    number = DECIMAL.match(text)
-    return number.group(1).count(".") + 1 if number else 1
 
 
 def _paragraph(rows: Sequence[Row], evidence: Evidence, called: set[str]) -> list[Paragraph]:

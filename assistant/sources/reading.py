@@ -169,5 +169,5 @@ def _title_of_file(path: Path) -> str:
 
 def _cause(error: Exception) -> str:
     """What an exception says, on one short line, without the bytes that it stumbled on."""
-    text = " ".join(str(error).split("b'")[0].split())
+    text = " ".join(re.split(r" starting with b'|b'", str(error))[0].split())
     return f"{type(error).__name__}: {text[:100]}".rstrip(": ")

@@ -11,10 +11,27 @@ from fpdf import FPDF
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 WIDTH, HEIGHT = 595.28, 841.89
 
-PLACES = ["de moestuin", "het fietsatelier", "de leeskelder", "het weerstation", "de bijenkast", "het filmlokaal"]
+PLACES = [
+    "de moestuin",
+    "het fietsatelier",
+    "de leeskelder",
+    "het weerstation",
+    "de bijenkast",
+    "het filmlokaal",
+]
 PEOPLE = ["de tuinploeg", "een groep ouders", "de vierde klas", "de conciërge", "het oudste team", "de kok"]
-DEEDS = ["verzet in oktober de planken", "telt elke week de potten", "schrijft op wat er groeit", "repareert de oude sloten"]
-ENDS = ["zodat niemand hoeft te wachten", "omdat de regen vroeg komt", "en dat blijkt goed te werken", "waarna de bel gaat"]
+DEEDS = [
+    "verzet in oktober de planken",
+    "telt elke week de potten",
+    "schrijft op wat er groeit",
+    "repareert de oude sloten",
+]
+ENDS = [
+    "zodat niemand hoeft te wachten",
+    "omdat de regen vroeg komt",
+    "en dat blijkt goed te werken",
+    "waarna de bel gaat",
+]
 
 
 def sentence(number: int) -> str:
@@ -82,8 +99,13 @@ class Sheet:
         return path
 
 
-def report(path: Path, headings: Sequence[tuple[str, float, str]], furniture: Callable[[Sheet, int], None],
-           title: str = "", sentences: int = 22) -> Path:
+def report(
+    path: Path,
+    headings: Sequence[tuple[str, float, str]],
+    furniture: Callable[[Sheet, int], None],
+    title: str = "",
+    sentences: int = 22,
+) -> Path:
     """A report with the given (heading, size, style), each with two paragraphs under it."""
     sheet = Sheet()
     sheet.furniture = furniture

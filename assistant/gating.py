@@ -1,0 +1,118 @@
+"""Index + engine → a gate for grounding: where the pure gate meets what this installation knows.
+
+Groups a draft's quotes into runs of neighbouring sentences, and finds the claims that speak of
+them. Knows nothing of language models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Protocol
+
+from assistant.bilingual import dictionary, parallel_texts
+from assistant.gate import Fit, Gate, Second, load_fit
+from assistant.gate_features import Similar
+from assistant.gate_unit import Rarity, Tongue, Unit
+from assistant.gate_words import load_words
+from assistant.records import Anchor, Claim, Draft, Framework, Lang, Passage, Quote, Source
+from assistant.text import detect_lang
+
+ENTRIES = 20_000
+REMEMBERED = 256
+
+
+class Evidence(Protocol):
+    """What the gate looks quotes up in."""
+
+    @property
+    def passages(self) -> Mapping[str, Passage]: ...
+    @property
+    def claims(self) -> Mapping[str, Claim]: ...
+    @property
+    def anchors(self) -> Mapping[str, Anchor]: ...
+    @property
+    def texts(self) -> Mapping[str, Source]: ...
+    @property
+    def framework(self) -> Framework: ...
+
+
+def make_gate(
+    framework: Framework,
+    near: Callable[[str], Mapping[str, float]],
+    rarity: Rarity,
+    *,
+    second: Second | None = None,
+    fit: Fit | None = None,
+) -> Gate:
+    """The gate over a framework; `near` gives the similarity of every entry of the index to a text."""
+    tongue = Tongue(load_words(), dictionary(parallel_texts(framework)), rarity)
+    return Gate(fit or load_fit(), tongue, lru_cache(REMEMBERED)(near), second)
+
+
+def supporter(gate: Gate, evidence: Evidence, lang: Lang) -> Callable[[Draft, Sequence[str]], str | None]:
+    """The gate as grounding calls it."""
+
+    def support(draft: Draft, quoted: Sequence[str]) -> str | None:
+        return gate.support(draft.text, lang, units_of(draft.text, lang, draft.quotes, evidence, gate.similar))
+
+    return support
+
+
+def units_of(
+    statement: str, lang: Lang, quotes: Sequence[Quote], evidence: Evidence, similar: Similar
+) -> list[Unit]:
+    """The quotes as units: neighbouring sentences of one section together."""
+    runs: list[list[Quote]] = []
+    for quote in sorted(quotes, key=lambda q: (q.source_id, q.start)):
+        if runs and _neighbours(runs[-1][-1], quote, evidence):
+            runs[-1].append(quote)
+        else:
+            runs.append([quote])
+    near = similar(statement)
+    return [_unit(run, lang, evidence, near) for run in runs]
+
+
+def _neighbours(one: Quote, two: Quote, evidence: Evidence) -> bool:
+    if one.source_id != two.source_id or one.source_id == "framework":
+        return False
+    return not evidence.texts[one.source_id].text[one.end : max(one.end, two.start)].strip()
+
+
+def _unit(run: Sequence[Quote], lang: Lang, evidence: Evidence, near: Mapping[str, float]) -> Unit:
+    first, last = run[0], run[-1]
+    text = evidence.texts[first.source_id].text[first.start : last.end]
+    claims = [
+        evidence.claims[claim_id]
+        for claim_id, anchor in evidence.anchors.items()
+        if anchor.source_id == first.source_id and anchor.start < last.end and first.start < anchor.end
+    ]
+    if first.source_id == "framework" and first.claim_id in evidence.claims:
+        claims = [evidence.claims[first.claim_id]]
+    claims.sort(key=lambda c: (-near.get(f"c-{c.id}-{lang}", 0.0), c.id))
+    named = {s.id: s.cited_as for s in evidence.framework.studies}
+    author = (evidence.framework.article_apa.split(")")[0] + ")",) if claims else ()
+    section = evidence.texts[first.source_id].section_at(first.start)
+    return Unit(
+        text=text,
+        lang=detect_lang(text),
+        said=tuple((c.nl, c.en) for c in claims),
+        studies=tuple(form for c in claims for s in c.studies for form in named.get(s, ())) + author,
+        heading=section.title if section else "",
+        ids=frozenset(_entries(run, claims, evidence)),
+    )
+
+
+def _entries(run: Sequence[Quote], claims: Sequence[Claim], evidence: Evidence) -> list[str]:
+    """The index's entries that stand for the quotes: their sentences and their claims."""
+    found = [f"c-{c.id}-{lang}" for c in claims for lang in ("nl", "en")]
+    for quote in run:
+        for passage in evidence.passages.values():
+            if passage.source_id != quote.source_id or passage.end <= quote.start or quote.end <= passage.start:
+                continue
+            if len(passage.sentences) == 1:
+                found.append(passage.id)
+            for number, span in enumerate(passage.sentences):
+                if span.start < quote.end and quote.start < span.end:
+                    found.append(f"{passage.id}.{number}")
+    return found

@@ -1,0 +1,160 @@
+"""The Ask tab: role, conversation, question box and the sources panel beside them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import AanboordError
+from assistant.records import ROLES, Lang, Role
+from assistant.roles import RoleCard
+from assistant.ui.cards import article_card, failure_card, trouble_card
+from assistant.ui.desk import Desk
+from assistant.ui.sources_html import panel_html
+from assistant.ui.strings import t
+from assistant.ui.talk_html import status_html, talk_html
+
+log = logging.getLogger(__name__)
+# The conversation's own script: it hands what is pressed inside it to `page.js`.
+TALK_JS = "window.aanboord && window.aanboord.talk(element, trigger, watch);"
+Views = tuple[Any, ...]
+
+
+class AskView:
+    """What the tab shows to one visitor, in one language."""
+
+    def __init__(self, desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> None:
+        self.desk = desk
+        self.lang = lang
+        self.roles = {r.id: r for r in roles}
+        self.names = {r.id: r.called(lang) for r in roles}
+
+    def key(self, request: gr.Request) -> str:
+        """Whose conversation: the visitor's, or this tab's where cookies are refused."""
+        return self.desk.visitor(request.cookies) or f"tab-{request.session_hash}"
+
+    def show(
+        self, key: str, role: Role, *, pending: str = "", trouble: str = "", box: object = None
+    ) -> Views:
+        """Conversation, panel, status and question box."""
+        turns = self.desk.talks.turns(key)
+        try:
+            shelf = self.desk.material("" if key.startswith("tab-") else key)
+        except AanboordError as error:
+            shelf, trouble = None, trouble_card(error, self.lang)
+        talk = talk_html(
+            turns, shelf, self.lang, self.roles[role], self.names, pending=pending, trouble=trouble
+        )
+        panel = panel_html(turns, shelf, self.lang) if shelf and not pending else gr.skip()
+        status = status_html(turns, self.lang, working=bool(pending))
+        return talk, panel, status, gr.skip() if box is None else box
+
+    def ask(self, text: str, role: Role, request: gr.Request, brief: str = "") -> Iterator[Views]:
+        """First that it is being worked on, then the whole answer."""
+        key = self.key(request)
+        text = (text or "").strip()
+        if not text:
+            yield self.show(key, role)
+            return
+        yield self.show(key, role, pending=text, box="")
+        try:
+            self.desk.ask(key, text, lang=self.lang, role=role, brief=brief)
+            yield self.show(key, role)
+        except AanboordError as error:
+            yield self.show(key, role, trouble=trouble_card(error, self.lang), box=text)
+        except Exception:
+            log.exception("an answer failed")
+            yield self.show(key, role, trouble=failure_card(self.lang), box=text)
+
+    def pressed(self, role: Role, event: gr.EventData, request: gr.Request) -> Iterator[Views]:
+        """A question, a kept answer or a new start, from a button inside the conversation."""
+        data: dict[str, Any] = event._data if isinstance(event._data, dict) else {}
+        act = data.get("act")
+        if act == "new":
+            self.desk.talks.forget(self.key(request))
+            yield self.show(self.key(request), role)
+        elif act == "restore":
+            self.desk.restore(self.key(request), data.get("answer"))
+            yield self.show(self.key(request), role)
+        else:
+            wanted = data.get("role")
+            brief = data.get("brief") if data.get("brief") in ("shorter", "simpler") else ""
+            yield from self.ask(
+                str(data.get("question", "")), wanted if wanted in ROLES else role, request, brief or ""
+            )
+
+    def turn(self, role: Role, request: gr.Request) -> Views:
+        """The same conversation for another role."""
+        return self.show(self.key(request), role)
+
+    def load(self, request: gr.Request) -> Views:
+        """What a visitor finds on opening the page."""
+        asked = dict(request.query_params).get("role")
+        role: Role = asked if asked in ROLES else "leader"
+        talk, panel, status, _ = self.show(self.key(request), role)
+        return talk, panel, status, role
+
+    def missing(self) -> str:
+        """The card that asks for the article, where it is missing."""
+        try:
+            present = self.desk.assistant.index.article is not None
+        except AanboordError:
+            present = True
+        return "" if present else article_card(self.desk.framework, self.lang)
+
+
+def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr.Blocks], None]:
+    """Build the tab; what comes back connects it to the page's loading."""
+    view = AskView(desk, lang, roles)
+    with gr.Row(elem_id="ab-ask"):
+        with gr.Column(elem_id="ab-column", min_width=0):
+            card = gr.HTML(view.missing(), elem_id="ab-missing", apply_default_css=False, js_on_load=None)
+            role = gr.Radio(
+                [(r.name.said(lang).capitalize(), r.id) for r in roles],
+                value="leader",
+                label=t("role", lang),
+                elem_id="ab-role",
+            )
+            talk = gr.HTML(
+                talk_html((), None, lang, roles[0], view.names),
+                elem_id="ab-talk",
+                apply_default_css=False,
+                js_on_load=TALK_JS,
+            )
+            status = gr.HTML(status_html((), lang), apply_default_css=False, js_on_load=None)
+            with gr.Row(elem_id="ab-composer"):
+                box = gr.Textbox(
+                    label=t("question", lang),
+                    placeholder=t("placeholder", lang),
+                    lines=1,
+                    max_lines=6,
+                    max_length=desk.settings.max_question_chars,
+                    elem_id="ab-question",
+                    scale=8,
+                )
+                send = gr.Button(t("ask", lang), variant="primary", elem_id="ab-send", scale=1, min_width=90)
+            gr.HTML(
+                f'<p class="ab ab-fine">{t("private", lang)}</p>', apply_default_css=False, js_on_load=None
+            )
+        with gr.Column(elem_id="ab-side", min_width=0):
+            panel = gr.HTML(
+                panel_html((), None, lang), elem_id="ab-panel", apply_default_css=False, js_on_load=None
+            )
+    views = [talk, panel, status, box]
+    quiet: dict[str, Any] = {
+        "show_progress": "hidden",
+        "api_visibility": "private",
+        "concurrency_limit": None,
+    }
+    gr.on([box.submit, send.click], view.ask, [box, role], views, **quiet)
+    talk.submit(view.pressed, [role], views, **quiet)
+    role.change(view.turn, [role], views, **quiet)
+
+    def connect(blocks: gr.Blocks) -> None:
+        blocks.load(view.load, None, [talk, panel, status, role], **quiet)
+        blocks.load(view.missing, None, [card], **quiet)
+
+    return connect

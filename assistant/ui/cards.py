@@ -1,0 +1,39 @@
+"""Cards above the conversation: the article is missing, or the index cannot be opened. Pure."""
+
+from __future__ import annotations
+
+from assistant.errors import AanboordError
+from assistant.records import Framework, Lang
+from assistant.ui.strings import t
+from assistant.ui.terms import safe
+
+
+def article_card(framework: Framework, lang: Lang) -> str:
+    """Says that the article is missing, and takes it."""
+    text = t("article_text", lang, apa="\x00")
+    before, _, after = text.partition("\x00")
+    return (
+        f'<section class="ab ab-card ab-missing" aria-labelledby="ab-missing-title">'
+        f'<h2 id="ab-missing-title">{safe(t("article_title", lang))}</h2>'
+        f"<p>{safe(before)}<cite>{safe(framework.article_apa)}</cite>{safe(after)}</p>"
+        f'<form data-article><label for="ab-article">{safe(t("article_file", lang))}</label>'
+        f'<input id="ab-article" type="file" name="file" accept=".pdf,.docx,.md,.txt" required>'
+        f'<button class="ab-button">{safe(t("article_add", lang))}</button>'
+        f'<p role="status" class="ab-fine" data-busy="{safe(t("article_busy", lang))}"></p></form></section>'
+    )
+
+
+def trouble_card(error: AanboordError, lang: Lang) -> str:
+    """What went wrong and what to do, in the page's language."""
+    return (
+        f'<div class="ab ab-card ab-trouble" role="alert"><p><strong>{safe(error.message(lang))}</strong></p>'
+        f"<p>{safe(error.next_step(lang))}</p></div>"
+    )
+
+
+def failure_card(lang: Lang) -> str:
+    """Something that nobody foresaw, without its insides."""
+    return (
+        f'<div class="ab ab-card ab-trouble" role="alert"><p><strong>{safe(t("failed", lang))}</strong></p>'
+        f"<p>{safe(t('failed_next', lang))}</p></div>"
+    )

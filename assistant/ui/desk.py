@@ -1,0 +1,170 @@
+"""What all handlers of the page share: the assistant, the visitors and their conversations."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant import feedback
+from assistant.errors import AanboordError, IndexMissing
+from assistant.index import Index
+from assistant.pipeline import Assistant, Book, Combined, Request
+from assistant.records import Answer, Framework, Lang, Role
+from assistant.settings import Settings
+from assistant.ui.talks import Talks, Told, history
+from assistant.visitors import Visitors
+
+if TYPE_CHECKING:
+    from assistant.embeddings import Engine
+
+ANSWER = TypeAdapter(Answer)
+# A question this short does not tell its language: it is answered in the page's.
+TELLING_WORDS = 4
+
+
+class NotTheArticle(AanboordError):  # noqa: N818 - named as in errors.py
+    """Another document was given where the article is asked for. Value: path."""
+
+    code = "not_the_article"
+    nl = (
+        "{path}: dit is een ander document dan het artikel.",
+        "Voeg het toe bij Documenten, of kies het bestand van het artikel.",
+    )
+    en = (
+        "{path}: this is another document than the article.",
+        "Add it under Documents, or choose the article's file.",
+    )
+
+
+class Desk:
+    """Holds what is open while the page runs. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
+        self.settings = settings
+        self.visitors = Visitors(settings)
+        self.talks = Talks(settings.upload_minutes)
+        self.trouble: AanboordError | None = None
+        self._engine = engine
+        self._assistant: Assistant | None = None
+        self._lock = threading.Lock()
+
+    def open(self) -> None:
+        """Open the index; what is wrong with it is remembered for the page to tell."""
+        from assistant.session import open_assistant
+
+        with self._lock:
+            try:
+                self._assistant = open_assistant(self.settings, engine=self._engine)
+                self._engine = self._assistant.engine
+                self.trouble = None
+            except AanboordError as error:
+                self.trouble = error
+
+    @property
+    def opened(self) -> bool:
+        """Whether opening was tried."""
+        return self._assistant is not None or self.trouble is not None
+
+    @property
+    def assistant(self) -> Assistant:
+        """The assistant over the current index. Raises what opening it raised."""
+        if self._assistant is None:
+            raise self.trouble or IndexMissing()
+        return self._assistant
+
+    @property
+    def framework(self) -> Framework:
+        """The framework that answers are made from; as the files have it where there is no index."""
+        if self._assistant is not None:
+            return self._assistant.index.framework
+        from assistant.framework import load_framework
+
+        return load_framework()
+
+    def url(self, path: str) -> str:
+        """A path of ours as a browser has to ask for it."""
+        return self.settings.root_path.rstrip("/") + path
+
+    def visitor(self, cookies: Mapping[str, str]) -> str:
+        """The visitor's id, or nothing where the cookie is missing or forged."""
+        return self.visitors.read(cookies)
+
+    def own(self, visitor: str) -> Book | None:
+        """The index of the visitor's own documents."""
+        return self.visitors.book(visitor) if visitor else None
+
+    def material(self, visitor: str) -> Index | Combined:
+        """Everything that this visitor may see."""
+        own = self.own(visitor)
+        return Combined(self.assistant.index, own.index) if own else self.assistant.index
+
+    def ask(
+        self, visitor: str, text: str, *, lang: Lang, role: Role, brief: str = "", own: str | None = None
+    ) -> Told:
+        """Answer a visitor's question and remember it. `own` names whose documents to use.
+
+        Raises QuestionError, and what opening the index raised.
+        """
+        book = self.own(visitor if own is None else own)
+        turns = self.talks.turns(visitor)
+        spoken = None if len(text.split()) >= TELLING_WORDS else lang
+        again = tuple(t for t in turns if t.answer.question != text) if brief else turns
+        request = Request(text, spoken, role, history(again), brief)
+        assistant = self.assistant
+        answer = assistant.answer(assistant.look_up(request, book), book)
+        return self.talks.add(visitor, answer, brief)
+
+    def restore(self, visitor: str, raw: object) -> Told | None:
+        """A kept answer, shown again: what its sources no longer say is left out."""
+        try:
+            answer = ANSWER.validate_python(raw)
+        except ValidationError:
+            return None
+        texts = self.material(visitor).texts
+        held = {
+            c.id
+            for c in answer.citations
+            if c.source_id in texts and texts[c.source_id].text[c.start : c.end] == c.quote
+        }
+        lost = len(answer.citations) - len(held)
+        answer = replace(
+            answer,
+            statements=tuple(s for s in answer.statements if s.citations and held.issuperset(s.citations)),
+            citations=tuple(c for c in answer.citations if c.id in held),
+        )
+        return self.talks.add(visitor, answer, "", lost)
+
+    @property
+    def feedback_file(self) -> Path:
+        """Where verdicts are stored."""
+        return self.settings.home / "feedback.jsonl"
+
+    def forget(self, visitor: str) -> None:
+        """Erase all that is stored of a visitor here."""
+        if visitor:
+            self.talks.forget(visitor)
+            feedback.forget(self.feedback_file, visitor)
+            self.visitors.forget(visitor)
+
+    def take_article(self, name: str, data: bytes) -> None:
+        """Store the article with the reader's sources and build the index anew with it.
+
+        Raises NotTheArticle, and the errors of reading and building.
+        """
+        from assistant.session import make_index
+        from assistant.ui.article import is_article, shelve
+
+        file = shelve(self.settings, name, data)
+        try:
+            if not is_article(file, self.settings, self.framework):
+                raise NotTheArticle(path=Path(name).name)
+            make_index(self.settings)
+        except AanboordError:
+            file.unlink(missing_ok=True)
+            raise
+        self.open()

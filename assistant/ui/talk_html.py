@@ -1,0 +1,90 @@
+# ruff: noqa: E501 - markup reads better unbroken.
+"""A conversation as HTML: its opening, its turns, and a turn that is being worked on. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from assistant.records import Lang, Role
+from assistant.roles import RoleCard
+from assistant.ui.answer_html import Shelf, turn_html
+from assistant.ui.strings import t
+from assistant.ui.talks import Told
+from assistant.ui.terms import safe
+
+STARTERS = 6
+
+
+def hero_html(role: RoleCard, lang: Lang) -> str:
+    """What a visitor sees first: what this is, and questions to start from."""
+    starters = "".join(
+        f'<li><button type="button" class="ab-ask" data-ask="{safe(q)}">{safe(q)}</button></li>'
+        for q in role.starters(lang)[:STARTERS]
+    )
+    intro = role.intro.said(lang)
+    return (
+        f'<section class="ab-hero"><h1>{safe(t("hero", lang))}</h1><p>{safe(intro or t("hero_sub", lang))}</p>'
+        + (
+            f'<h2 id="ab-starters">{safe(t("starters", lang))}</h2>'
+            f'<ul class="ab-starters" aria-labelledby="ab-starters">{starters}</ul>'
+            if starters
+            else ""
+        )
+        + (f'<p class="ab-fine">{safe(t("hero_sub", lang))}</p>' if intro else "")
+        + "</section>"
+    )
+
+
+def talk_html(
+    turns: Sequence[Told],
+    shelf: Shelf | None,
+    lang: Lang,
+    role: RoleCard,
+    names: Mapping[Role, str],
+    *,
+    pending: str = "",
+    trouble: str = "",
+) -> str:
+    """The conversation so far; `pending` is a question being answered, `trouble` a card."""
+    if not turns and not pending and not trouble:
+        return f'<div class="ab" id="ab-main">{hero_html(role, lang)}</div>'
+    told = (
+        [turn_html(turn, shelf, lang, names, turn is turns[-1] and not pending) for turn in turns]
+        if shelf
+        else []
+    )
+    tools = tools_html(lang) if turns else ""
+    waiting = (
+        f'<article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(pending)}</bdi></h2>'
+        f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("working", lang))}</p></article>'
+        if pending
+        else ""
+    )
+    return (
+        f'<div class="ab" id="ab-main"><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>{tools}'
+        f"{''.join(told)}{waiting}{trouble}</div>"
+    )
+
+
+def tools_html(lang: Lang) -> str:
+    """What can be done with the whole conversation."""
+    return (
+        '<div class="ab-tools">'
+        f'<button type="button" class="ab-act" data-act="new">{safe(t("new_talk", lang))}</button>'
+        f'<a class="ab-act" data-export href="/export/gesprek.docx?lang={lang}" download>{safe(t("whole_word", lang))}</a>'
+        f'<a class="ab-act" data-export href="/export/gesprek.md?lang={lang}" download>{safe(t("whole_markdown", lang))}</a>'
+        f'<button type="button" class="ab-act" data-act="print">{safe(t("print", lang))}</button></div>'
+    )
+
+
+def status_html(turns: Sequence[Told], lang: Lang, *, working: bool = False) -> str:
+    """What a screen reader is told."""
+    if working:
+        text = t("working", lang)
+    elif not turns:
+        text = ""
+    else:
+        count = len(turns[-1].answer.citations)
+        key = {0: "ready_none", 1: "ready_one"}.get(count, "ready")
+        text = t(key, lang, count=count) if key == "ready" else t(key, lang)
+    return f'<p role="status" class="ab-hidden">{safe(text)}</p>'

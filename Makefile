@@ -22,7 +22,7 @@ help: ## This list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 13
 
 run: $(VENV)/.runtime aanboord.toml ## Install, index and open the page
-	@$(BIN)/aanboord index
+	@$(BIN)/aanboord index || true # what is wrong was said; the page opens all the same
 	@$(OPEN_PAGE) &
 	@exec $(BIN)/aanboord serve --host $(HOST) --port $(PORT)
 
@@ -39,17 +39,10 @@ bench: $(VENV)/.runtime aanboord.toml ## Speed and memory, beside a naive pipeli
 
 eval: $(VENV)/.runtime aanboord.toml ## Measure the answers and hold them against the stored baseline
 	@$(BIN)/aanboord index
-	@if $(BIN)/aanboord sources --json | grep -q '"kind": "article"'; then \
-	  $(PY) -m eval.gatekeeper $(ARGS); \
-	else \
-	  echo "The article is not here (README, “The article”), so there is nothing to hold the answers against."; \
-	fi
+	@$(PY) -m eval.gatekeeper $(ARGS)
 
-examples: $(VENV)/.runtime aanboord.toml ## Four questions at the command line
-	@$(BIN)/aanboord ask "Moet de mentor van een starter ook evalueren?"
-	@$(BIN)/aanboord ask "Hoe voorkom ik dat een PLG een praatgroep wordt?" --role teacher
-	@$(BIN)/aanboord ask "What makes induction support work?" --role trainer
-	@$(BIN)/aanboord ask "Wat is de hoofdstad van Mongolië?"
+examples: $(VENV)/.runtime aanboord.toml ## Write docs/examples.md anew
+	@$(PY) -m eval.examples
 
 screenshots: $(VENV)/.dev aanboord.toml ## Pictures of the page for the README
 	@$(PY) -m tests.ui.screenshots docs $(ARGS)

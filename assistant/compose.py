@@ -32,18 +32,20 @@ MAX_STATEMENTS = 6
 MAX_WORDS = 150
 # How many claims a question of each kind gets (docs/log.md, "How many claims an answer gets").
 COUNTS: dict[str, int] = {
-    "yesno": 3,
-    "definition": 3,
-    "who": 3,
-    "quantity": 2,
-    "comparison": 4,
+    "yesno": 4,
+    "definition": 4,
+    "who": 4,
+    "quantity": 3,
+    "comparison": 5,
     "list": 5,
-    "why": 4,
-    "open": 4,
+    "why": 5,
+    "open": 5,
 }
 # A claim that scores this much less than the best one is about something else.
 WINDOW = 8.0
 SECTION_WEIGHT = 1.0
+# A section with less than this share of the best one's evidence is left out.
+SECTION_SHARE = 0.1
 LEAD_SIMILARITY = 0.93
 OVERLAP = 0.55
 PASSAGE_STATEMENTS = 4
@@ -158,9 +160,11 @@ def by_section(material: Material, picks: Sequence[Pick]) -> list[Pick]:
     for pick, weight in zip(picks, weights, strict=True):
         section = material.claims[pick.claim_id].section
         shares[section] = shares.get(section, 0.0) + weight / sum(weights)
+    least = SECTION_SHARE * shares[material.claims[picks[0].claim_id].section]
     raised = [
         replace(p, score=p.score + SECTION_WEIGHT * math.log(shares[material.claims[p.claim_id].section]))
         for p in picks
+        if shares[material.claims[p.claim_id].section] >= least
     ]
     return sorted(raised, key=lambda p: (-p.score, p.claim_id))
 

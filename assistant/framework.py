@@ -169,9 +169,6 @@ E = TypeVar("E", bound=BaseModel)
 
 def load_framework(folder: Path = FOLDER) -> Framework:
     """The framework in `folder`. Raises FrameworkError with file, line and entry."""
-    digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.yaml")):
-        digest.update(file.read_bytes())
     article = _file(ArticleFile, folder / "article.yaml")
     parts = [(f, _file(SectionFile, f)) for f in sorted((folder / "sections").glob("*.yaml"))]
     notes = tuple(SectionNote(p.section, p.title.record(), p.summary.record()) for _, p in parts)
@@ -198,10 +195,18 @@ def load_framework(folder: Path = FOLDER) -> Framework:
             for e in _entries(CraftEntry, folder / "crafts.yaml", "crafts")
         ),
         topics=tuple(map(_topic, _entries(TopicEntry, folder / "topics.yaml", "topics"))),
-        sha256=digest.hexdigest(),
+        sha256=framework_digest(folder),
     )
     _check_references(framework, folder)
     return framework
+
+
+def framework_digest(folder: Path = FOLDER) -> str:
+    """A digest of the framework's files: the `sha256` of what they hold."""
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*.yaml")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _words(entry: LeverEntry | ReflectionEntry) -> Words:
@@ -261,11 +266,11 @@ def _topic(entry: TopicEntry) -> Topic:
     )
 
 
-class _LineLoader(yaml.SafeLoader):
+class _LineLoader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
     """A safe loader that remembers on which line each mapping begins."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        mapping = super().construct_mapping(node, deep=deep)
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep=deep)
         if len(mapping) != len(node.value):
             raise yaml.MarkedYAMLError(problem="a field stands here twice", problem_mark=node.start_mark)
         mapping[LINE] = node.start_mark.line + 1

@@ -13,8 +13,8 @@ from typing import Any
 from assistant.anchors import as_article, occurrences, quote_span
 from assistant.figures import unsupported
 from assistant.records import LANGS, Claim, Framework, Lang, Source, Span
-from assistant.studies import mentions, named, study_of
 from assistant.spans import section_sentences
+from assistant.studies import mentions, named, study_of
 from assistant.text import match_key, words
 
 WORDS = range(3, 9)

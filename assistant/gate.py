@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from assistant.gate_features import Similar, clauses, features
 from assistant.gate_unit import Tongue, Unit
 from assistant.records import Lang
 
+# More than this share of cause and effect the other way round is a swap (docs/log.md, “The gate”).
+CROSSED = 0.5
 FILE = Path(__file__).with_name("gate.json")
 # A cross-encoder's opinion of (statement, evidence): a number between 0 and 1.
 Second = Callable[[str, str], float]
@@ -42,6 +44,10 @@ class Fit:
             c * (values.get(n, 0.0) - self.mean[n]) / self.scale[n] for n, c in self.coefficients.items()
         )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+
+    def as_json(self) -> dict[str, Any]:
+        """As it is stored."""
+        return asdict(self)
 
 
 def load_fit(file: Path = FILE) -> Fit:
@@ -71,7 +77,12 @@ class Gate:
         found = faults(statement, lang, unit, self.tongue)
         if found:
             return found[0]
-        chance = self.fit.probability(features(statement, lang, unit, self.similar, self.tongue))
+        known = features(statement, lang, unit, self.similar, self.tongue)
+        if known["against"]:
+            return "goes up where the source goes down, or the other way"
+        if known["crossed"] > CROSSED:
+            return "turns cause and effect around"
+        chance = self.fit.probability(known)
         if chance < self.fit.bound:
             return f"too far from its quote ({chance:.2f}, wanted {self.fit.bound:.2f})"
         if self.second:

@@ -20,6 +20,7 @@ YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # How many words behind it a negation reaches.
 REACH = 2
+NEAR = 5
 NAME = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
 Check = Callable[[str, Lang, Unit, Tongue], str | None]
@@ -151,14 +152,22 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     quoted = marked(told(statement, lang, unit, tongue), unit.lang, tongue.words.kept)
     nearest = unit.nearest(lang)
     expected = quoted & marked(nearest, lang, tongue.words.kept) if nearest else quoted
+    if nearest:
+        whole = marked(plain(unit.text), unit.lang, tongue.words.kept)
+        expected |= {"correlation"} & (quoted | (whole & marked(nearest, lang, tongue.words.kept)))
     if nearest is None and len(unit.text.split()) > 30:
         expected = expected & {"correlation"}
     if "correlation" in expected and "correlation" not in own:
         return "a correlation told as a cause"
-    hedges = {"possibility", "frequency", "partial"}
-    softened = own & hedges or tongue.words.hedged[lang].search(match_key(plain(statement)))
-    if expected & {"possibility", "frequency"} and not softened:
-        return "a hedge of the source is gone"
+    softened = bool(tongue.words.hedged[lang].search(match_key(plain(statement))))
+    if "frequency" in expected and "frequency" not in own:
+        stands_in = (own & {"possibility", "partial"}) - expected
+        if not stands_in and not softened:
+            return "a hedge of the source is gone"
+    if "possibility" in expected and not own & {"possibility", "partial"}:
+        stands_in = (own & {"frequency"}) - expected
+        if not stands_in and not softened:
+            return "a hedge of the source is gone"
     return None
 
 
@@ -168,9 +177,13 @@ def negation(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | No
     held = [_negations(text, spoken, tongue) for text, spoken in unit.texts()]
     if own_core and not any(core or soft for core, soft in held):
         return "a negation that the source does not hold"
+    most = max(_count(text, spoken, tongue) for text, spoken in unit.texts())
+    if _count(statement, lang, tongue, core_only=True) > most:
+        return "one negation more than the source"
     quoted_core, _ = _negations(told(statement, lang, unit, tongue), unit.lang, tongue)
     nearest = unit.nearest(lang)
-    if quoted_core and not own_core and not own_soft:
+    hard = tongue.words.hard[lang].search(match_key(statement))
+    if quoted_core and not own_core and not own_soft and not hard:
         near = _negations(nearest, lang, tongue) if nearest else (len(unit.text.split()) <= 30, False)
         if any(near):
             return "a negation of the source is gone"
@@ -182,20 +195,23 @@ def negated_words(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str
     own = _polarity(statement, lang, tongue)
     held = [(spoken, p) for text, spoken in unit.texts() for p in _polarity(text, spoken, tongue)]
     for word in own:
-        same = [p for spoken, p in held if translates(word.key, lang, p.key, spoken, tongue)]
+        same = [p for spoken, p in held if spoken == lang and p.key == word.key] or [
+            p for spoken, p in held if translates(word.key, lang, p.key, spoken, tongue)
+        ]
         if same and all(p.negated for p in same) and not word.touched:
             return f"“{word.key}” without the negation of the source"
-        if same and word.negated and not any(p.touched for p in same):
+        if same and word.negated and not any(p.near for p in same):
             return f"“{word.key}” negated, which the source affirms"
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """A word's stem, whether a negation stands right before it, and whether its clause holds any."""
+    """A word's stem; whether a negation stands right before it, within a few words, in its clause."""
 
     key: str
     negated: bool
+    near: bool
     touched: bool
 
 
@@ -205,14 +221,21 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
     for clause in re.split(r"[,;:.]\s", without(plain(text), tongue.words.idioms[lang])):
         spelled = clause.replace("n't", " not")
         touched = bool(core.search(spelled) or soft.search(spelled) or tongue.words.down[lang].search(spelled))
-        left = 0
-        for token in re.findall(r"[\w'-]+", spelled):
-            if core.fullmatch(token):
-                left = REACH
-                continue
-            found += [Polarity(key, left > 0, touched) for key in keys(token, lang)[:1]]
-            left -= 1
+        tokens = re.findall(r"[\w'-]+", spelled)
+        spots = [n for n, token in enumerate(tokens) if core.fullmatch(token) or soft.fullmatch(token)]
+        before = [n for n in spots if core.fullmatch(tokens[n])]
+        for place, token in enumerate(tokens):
+            right_behind = any(0 < place - n <= REACH for n in before)
+            near = any(abs(place - n) <= NEAR for n in spots)
+            found += [Polarity(key, right_behind, near, touched) for key in keys(token, lang)[:1] if place not in spots]
     return found
+
+
+def _count(text: str, lang: Lang, tongue: Tongue, *, core_only: bool = False) -> int:
+    """How many negations stand in a text."""
+    bare = without(plain(text), tongue.words.idioms[lang])
+    soft = 0 if core_only else len(tongue.words.soft_negation[lang].findall(bare))
+    return len(tongue.words.core_negation[lang].findall(bare)) + soft
 
 
 def _negations(text: str, lang: Lang, tongue: Tongue) -> tuple[bool, bool]:

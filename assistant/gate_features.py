@@ -43,7 +43,7 @@ def features(statement: str, lang: Lang, unit: Unit, similar: Similar, tongue: T
         **_coverage(bare, lang, unit, tongue),
         **_directions(bare, lang, unit, tongue),
         **_order(bare, lang, unit, tongue),
-        "crossed": _crossed(bare, lang, unit, tongue),
+        **_crossed(bare, lang, unit, tongue),
         **_people(bare, lang, unit, tongue),
         "claims": float(bool(unit.said)),
         "english": float(lang == "en"),
@@ -183,11 +183,16 @@ def _people(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, floa
     return {"strangers": float(len(own - held)), "gone": float(len(gone))}
 
 
-def _crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
-    """The share of pairs of words that bring each other about the other way round than in the evidence."""
+def _crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, float]:
+    """How the pairs of words that bring each other about agree with those of the evidence.
+
+    `crossed` is the share that stands the other way round there, `novel` the share of those whose
+    words it holds, yet never pairs.
+    """
     own = _pairs(text, lang, tongue)
     held = [(pair, spoken) for other, spoken in unit.texts() for pair in _pairs(other, spoken, tongue)]
-    same = crossed = 0
+    known = held_words(unit.texts(), tongue)
+    same = crossed = novel = 0
     for one, two in own:
         straight = reversed_ = False
         for (first, second), spoken in held:
@@ -195,7 +200,26 @@ def _crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
             reversed_ |= same_word(one, lang, second, spoken, tongue) and same_word(two, lang, first, spoken, tongue)
         same += straight
         crossed += reversed_ and not straight
-    return crossed / (same + crossed) if same + crossed else 0.0
+        if not straight and known.covers(one, lang, tongue) and known.covers(two, lang, tongue):
+            novel += 1
+    return {
+        "crossed": crossed / (same + crossed) if same + crossed else 0.0,
+        "novel": novel / (same + novel) if same + novel else 0.0,
+        "company": _company(text, lang, unit, tongue),
+    }
+
+
+def _company(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
+    """How much of each clause's known words stands in one clause of the evidence; the least of them."""
+    known = held_words(unit.texts(), tongue)
+    there = [held_words([(part, spoken)], tongue) for other, spoken in unit.texts() for part in clauses(other)]
+    least = 1.0
+    for part in clauses(text):
+        mine = [k for w in content_words(part, lang) for k in keys(w, lang)[:1] if known.covers(k, lang, tongue)]
+        if len(mine) < 2:
+            continue
+        least = min(least, max(sum(h.covers(k, lang, tongue) for k in mine) / len(mine) for h in there))
+    return least
 
 
 def _pairs(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, str]]:
@@ -204,7 +228,13 @@ def _pairs(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name, turned in (("forward", False), ("backward", True)):
         for match in tongue.words.pivots[name][lang].finditer(folded):
-            left = [k for w in content_words(folded[: match.start()], lang)[-SIDE:] for k in keys(w, lang)[:1]]
-            right = [k for w in content_words(folded[match.end() :], lang)[:SIDE] for k in keys(w, lang)[:1]]
-            found += [(b, a) if turned else (a, b) for a in left for b in right]
+            before = re.split(r"[,;:.]\s", folded[: match.start()])[-1]
+            after = re.split(r"[,;:.]\s", folded[match.end() :])
+            # “X influences, according to research, Y”: an aside is stepped over.
+            behind = " ".join(after[:2]) if len(after[0].split()) < MIN_CLAUSE else after[0]
+            inside = content_words(match.group(), lang)[1:]
+            left = inside or content_words(before, lang)[-SIDE:]
+            right = content_words(behind, lang)[:SIDE]
+            pairs = [(a, b) for x in left for y in right for a in keys(x, lang)[:1] for b in keys(y, lang)[:1]]
+            found += [(b, a) for a, b in pairs] if turned else pairs
     return found

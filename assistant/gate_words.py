@@ -37,6 +37,7 @@ class Words:
     hedged: Mapping[Lang, re.Pattern[str]]
     core_negation: Mapping[Lang, re.Pattern[str]]
     soft_negation: Mapping[Lang, re.Pattern[str]]
+    hard: Mapping[Lang, re.Pattern[str]]
     idioms: Mapping[Lang, re.Pattern[str]]
     opposites: tuple[Opposites, ...]
     up: Mapping[Lang, re.Pattern[str]]
@@ -95,6 +96,7 @@ def load_words(file: Path = FILE) -> Words:
         hedged=_by_lang(raw["hedged"]),
         core_negation=_by_lang(raw["negation"]["core"]),
         soft_negation=_by_lang(raw["negation"]["soft"]),
+        hard=_by_lang(raw["negation"]["hard"]),
         idioms=_by_lang(raw["negation"]["idioms"]),
         opposites=pairs,
         up=_by_lang(raw["direction"]["up"]),

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assistant.bilingual import dictionary, parallel_texts
+from assistant.embeddings import Engine
 from assistant.gate import Fit, Gate, Second, load_fit
 from assistant.gate_features import Similar
 from assistant.gate_unit import Rarity, Tongue, Unit
@@ -18,8 +19,18 @@ from assistant.gate_words import load_words
 from assistant.records import Anchor, Claim, Draft, Framework, Lang, Passage, Quote, Source
 from assistant.text import detect_lang
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 ENTRIES = 20_000
 REMEMBERED = 256
+
+
+class Vectors(Protocol):
+    """The vectors of an index's entries."""
+
+    def nearest(self, vector: NDArray[np.float32], count: int) -> Mapping[str, float]: ...
 
 
 class Evidence(Protocol):
@@ -37,9 +48,23 @@ class Evidence(Protocol):
     def framework(self) -> Framework: ...
 
 
+def entry_similarity(engine: Engine, *stores: Vectors) -> Similar:
+    """Cosine similarity of a text with every claim and sentence in the stores, remembered."""
+
+    @lru_cache(REMEMBERED)
+    def near(text: str) -> Mapping[str, float]:
+        vector = engine.passages([text])[0]
+        found: dict[str, float] = {}
+        for store in stores:
+            found.update(store.nearest(vector, ENTRIES))
+        return {key: value for key, value in found.items() if not key.startswith("a-")}
+
+    return near
+
+
 def make_gate(
     framework: Framework,
-    near: Callable[[str], Mapping[str, float]],
+    near: Similar,
     rarity: Rarity,
     *,
     second: Second | None = None,
@@ -47,7 +72,7 @@ def make_gate(
 ) -> Gate:
     """The gate over a framework; `near` gives the similarity of every entry of the index to a text."""
     tongue = Tongue(load_words(), dictionary(parallel_texts(framework)), rarity)
-    return Gate(fit or load_fit(), tongue, lru_cache(REMEMBERED)(near), second)
+    return Gate(fit or load_fit(), tongue, near, second)
 
 
 def supporter(gate: Gate, evidence: Evidence, lang: Lang) -> Callable[[Draft, Sequence[str]], str | None]:

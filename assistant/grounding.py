@@ -31,6 +31,11 @@ from assistant.spans import section_sentences
 from assistant.text import fold, match_key
 
 MIN_QUOTE = 12
+# What may stand around a quote in another language than the question's.
+FRAMES = (
+    "The section “{where}” says, in Dutch: “{quote}”",
+    "In het deel “{where}” staat, in het Engels: “{quote}”",
+)
 Support = Callable[[Draft, Sequence[str]], str | None]
 
 
@@ -103,7 +108,7 @@ def fault(
     if draft.claim_ids:
         return _claim_fault(draft, evidence, lang, said)
     quoted = [q.text for q in draft.quotes]
-    if _is_quote(draft.text, quoted):
+    if _is_quote(draft.text, draft.quotes, evidence):
         return None
     return support(draft, quoted) if support else "not the words of what it cites"
 
@@ -203,15 +208,12 @@ def _says(text: str, claim: Claim, framework: Framework, lang: Lang) -> bool:
     return set(studies.group(1).split("; ")) <= allowed
 
 
-def _is_quote(text: str, quotes: Sequence[str]) -> bool:
+def _is_quote(text: str, quotes: Sequence[Quote], evidence: Evidence) -> bool:
     """Whether the text is one of its quotes to the letter, or frames it in quotation marks."""
     for quote in quotes:
-        if text == quote:
-            return True
-        framed = re.fullmatch(
-            r"(?:The section “[^“”]*” says, in Dutch|In het deel “[^“”]*” staat, in het Engels): “(.*)”", text, re.S
-        )
-        if framed and framed.group(1) == quote:
+        section = evidence.texts[quote.source_id].section_at(quote.start)
+        where = section.title if section else ""
+        if text in (quote.text, *(frame.format(where=where, quote=quote.text) for frame in FRAMES)):
             return True
     return False
 

@@ -380,7 +380,9 @@ def sentences_of(book: Book, found: retrieval.Found) -> list[compose.Piece]:
     pieces: list[compose.Piece] = []
     for scored in found.passages[:5]:
         passage = book.index.passages[scored.id]
-        for number in range(len(passage.sentences)):
+        for number, span in enumerate(passage.sentences):
+            if question.is_directed(passage.text[span.start - passage.start : span.end - passage.start]):
+                continue
             alone = len(passage.sentences) == 1
             key = passage.id if alone else f"{passage.id}.{number}"
             pieces.append(compose.Piece(passage.id, number, found.similarities.get(key, found.floor)))

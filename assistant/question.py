@@ -128,45 +128,57 @@ NUMBER: dict[Lang, re.Pattern[str]] = {
         re.I,
     ),
 }
+_AUTHOR = r"(?:schelfhout|(?:de|the) (?:auteur|schrijver|author|writer)|(?:het|this|the|dit) (?:artikel|article)|het kader|the framework|de tekst|the text)"
 ATTRIBUTED: dict[Lang, re.Pattern[str]] = {
     "nl": re.compile(
-        r"\b(waarom|hoezo|hoe komt het dat|sinds wanneer)\b.{0,40}\b(schelfhout|de auteur|auteur|het artikel|de schrijver|het kader|de tekst)\b|"
-        r"\b(schelfhout|de auteur|het artikel|de schrijver|de tekst)\b.{0,20}\b(raadt|bewijst|pleit|beweert|stelt voor|vindt dat|zegt dat|wil dat|toont aan|noemt)\b",
+        rf"\b(?:waarom|hoezo|hoe komt het dat|sinds wanneer|om welke|hoe verklaart|met welke|welk argument|leg .{{0,12}}uit waarom|op welke (?:pagina|bladzijde))\b.{{0,60}}\b{_AUTHOR}|"
+        rf"\b{_AUTHOR}.{{0,25}}\b(?:raadt|bewijst|pleit|beweer[td]|stelt voor|vindt|zegt|schrijft|wil|toont|noemt|besluit|verbiedt|adviseert|beveelt)\b|"
+        rf"\bvolgens {_AUTHOR}.{{0,80}}\b(?:waarom|waar staat|welke|welk)\b|^(?:waarom|hoe) (?:verklaart|vond|vonden|raadt|pleit|noemt) [A-Z]",
         re.I,
     ),
     "en": re.compile(
-        r"\b(why|how come|since when)\b.{0,40}\b(schelfhout|the author|the article|the writer|the framework|the text)\b|"
-        r"\b(schelfhout|the author|the article|the writer|the text)\b.{0,20}\b(recommends?|proves?|argues?|claims?|suggests?|says? that|wants?|shows? that|calls?)\b",
+        rf"\b(?:why|how come|since when|what made|which .{{0,20}} make up|in which)\b.{{0,60}}\b{_AUTHOR}|"
+        rf"\b{_AUTHOR}.{{0,25}}\b(?:recommends?|proves?|argues?|claims?|suggests?|says?|wants?|shows?|calls?|concludes?|advises?|thinks?)\b|"
+        r"^why (?:did|do|does) (?-i:[A-Z])",
         re.I,
     ),
 }
-# An order to the assistant: an act or a role, and the assistant, its rules or its form of answer as
-# what it is about. Whole families of words, in the languages that visitors try.
-ORDER = re.compile(
-    r"\b(negeer|vergeet|omzeil|overschrijf|herhaal|vertaal|typ|print|toon|onthul|verklap|speel|acteer|doe alsof|gedraag je|antwoord"
-    r"|schrijf|verzin|fantaseer|bevestig|beantwoord|zeg|geef|voeg|citeer|"
-    r"ignore|disregard|forget|override|bypass|repeat|translate|type|print|reveal|show|pretend|act as|roleplay|role-play|answer|respond|reply|write|"
-    r"invent|make up|fabricate|confirm|say|give|add|cite|output|"
-    r"ignorez?|oubliez?|ignoriere|vergiss|ignora|olvida)\b",
+# Telling the assistant what to do or be, in the languages that visitors try. Four families: acts that no
+# question about schools begins with; acts joined to the assistant's own rules and sources; roles,
+# stories and authority; marks of a conversation or a page inside the text.
+ACT = re.compile(
+    r"(?:^|[.!?:;,\n]\s*|\b(?:dus|please|now|nu|en|and|then|dan)\s+)"
+    r"(?:antwoord|beantwoord|reageer|schrijf|verzin|fantaseer|herhaal|doe alsof|negeer|vergeet(?! niet)|omzeil|overschrijf|vertaal|typ|print|"
+    r"onthul|verklap|speel|acteer|gedraag je|bevestig|citeer|toon (?:het|de|je|jouw|mij)|zet (?:onder|boven|in) (?:je|elk|het|uw)|druk .{0,40}\baf|voer .{0,40}\buit|"
+    r"repeat|reply|respond|answer (?:yes|no|only|in|as|every|the next|with|all)|write|pretend|ignore|forget|disregard|bypass|override|translate|print|output|"
+    r"reveal|run the|run this|execute|act (?:as|like)|role-?play|confirm that|state that|invent|make up|decode|encode|show (?:config|your|the system|the prompt)|"
+    r"say (?:yes|exactly|that)|zeg (?:ja|gewoon|letterlijk|dat)|"
+    r"ignorez?|oubliez?|r[eé]ponds|r[eé]p[eé]tez?|ignoriere|vergiss|antworte|wiederhole|ignora|olvida|responde|repite)\b",
     re.I,
 )
+ORDER = re.compile(
+    r"\b(negeer|vergeet|omzeil|toon|geef|noem|som|voeg|deel|lees|voorlees\w*|las|zet|ignore|forget|show|give|list|add|share|read|tell|put|do it|doe)\b", re.I
+)
 ORDER_OBJECT = re.compile(
-    r"\b(bronnen|regels|instructies|opdracht(?:en)? hierboven|richtlijnen|beperkingen|systeemprompt|systeem ?bericht|prompt|vorige (?:regels|instructies|berichten)|"
-    r"verborgen|geheime?|wachtwoord|codewoord|ontwikkelaar(?:smodus)?|zonder (?:bron|citaat|beperking|filter)\w*|nepcitaat|vals\w* cit\w+|verzonnen|alleen (?:met )?ja|"
-    r"sources|rules|instructions|guidelines|restrictions|system ?prompt|system message|previous|hidden|secret|password|code ?word|developer mode|"
-    r"without (?:sources?|citations?|restrictions?|filters?)|fake|made-up|only (?:with )?yes|as (?:an?|the) (?:unrestricted|different|evil)|"
-    r"instrucciones|reglas|r[eè]gles|instructions pr[eé]c[eé]dentes|anweisungen|quellen|regeln)\b",
+    r"\b(systeem ?prompt\w*|systeem ?(?:bericht|boodschap|instructie)\w*|(?:verborgen|interne|geheime|vorige|oorspronkelijke|jouw|je|uw) (?:instructies|prompt|regels|richtlijnen|opdracht\w*|wachtwoord|sleutel)|"
+    r"api-?(?:sleutel|key)|wachtwoord|codewoord|ontwikkelaar(?:smodus)?|onderhoudsmodus|broncontrole|zonder (?:bron|citaat|beperking|filter)\w*|nepcitaat|"
+    r"system ?prompt|system message|(?:hidden|internal|secret|previous|initial|original|your) (?:instructions|prompt|rules|guidelines|message)|"
+    r"password|code ?word|developer mode|maintenance mode|confirmation token|without (?:sources?|citations?|restrictions?|filters?)|fake citation)\b",
     re.I,
 )
 ROLE_PLAY = re.compile(
-    r"\b(je bent (nu|vanaf nu|voortaan)|vanaf nu (ben|antwoord|spreek)|doe alsof (je|jij)|speel (de rol|een rol|een|dat)|stel je voor dat je (een|geen)|gedraag je als|"
-    r"you are (now|no longer|an? (?:unrestricted|evil|pirate))|from now on|pretend (to be|you|that you)|act as|act like|role-?play|imagine you are|jailbreak|(?-i:\bDAN\b)|developer mode|"
-    r"ontwikkelaarsmodus|system ?prompt|systeemprompt|systeemboodschap|systeeminstructies?|initial instructions|your instructions|jouw instructies|je instructies|"
-    r"base64|rot13)\b",
+    r"\b(?:je|jij|gij|u) (?:bent|zijt) (?:nu|vanaf nu|voortaan)|\b(?:vanaf nu|voortaan) (?:ben|antwoord|spreek|zeg)|\bvanaf nu\b.{0,20}\b(?:je|jij|gij)\b|"
+    r"\bdoe alsof (?:je|jij|de|het|er)|speel de rol|\bstel je (?:voor dat je (?:een|geen)|een verhaal voor)|\bgedraag je als|"
+    r"\byou are (?:now|no longer|an? (?:unrestricted|evil|pirate))|\bfrom (?:now|here) on\b|\bpretend (?:to be|you|that)|\brole-?play|\bimagine you are|\bjailbreak|(?-i:\bDAN\b)|"
+    r"\b(?:purely hypothetically|in a novel)\b|\b(?:base64|rot13)\b|"
+    r"\b(?:ik ben|i am|i'm) (?:wouter|schelfhout|de auteur|the author|je ontwikkelaar|your developer|the developer)|"
+    r"\b(?:geef|gaf) (?:ik )?(?:je|jou|u) (?:de )?(?:toestemming|toelating)|\bgive you permission|\b(?:order|command) you to\b|\bbeveel (?:ik )?(?:je|jou|u)\b|"
+    r"(?-i:^(?:You are|Je bent|Jij bent) [A-Z])|\b(?:to|at) (?:any|all) costs?\b.{0,40}:|\bverzin (?:desnoods|maar|gewoon)",
     re.I,
 )
 MARKUP = re.compile(
-    r"<\s*/?\s*(script|img|iframe|svg|a|div|style|html|b|system)\b|!\[[^\]]*\]\(|javascript:|onerror\s*=|\]\(https?:|\[\d{1,3}\]|^\s*(system|assistant|user)\s*:|```|\[INST\]|<\|",
+    r"<\s*/?\s*(?:script|img|iframe|svg|a|div|style|html|b|system)\b|!\[[^\]]*\]\(|javascript:|onerror\s*=|\]\(https?:|\[\d{1,3}\]|"
+    r"^\s*\[*(?:system|systeem|assistant|user|admin|ontwikkelaar|developer)\]*\s*:|\[+(?:system|systeem|assistant|user|admin)\]+|```|\[INST\]|<\|",
     re.I | re.M,
 )
 
@@ -191,7 +203,7 @@ def stand_alone(
 
 def joined(asked: Question, history: Sequence[Turn]) -> Question:
     """The question behind the last one of the history that stands on its own."""
-    past = [fold(turn.question) for turn in history if fold(turn.question)]
+    past = [fold(t.question) for t in history if fold(t.question) and not is_instruction(t.question)]
     if not past:
         return asked
     text = asked.asked
@@ -231,9 +243,25 @@ def shape(text: str, lang: Lang) -> Shape:
     )
 
 
+DIRECTED = re.compile(
+    r"\b(?:elk|ieder|je|jouw|uw|het) antwoord\b.{0,60}\b(?:woord|code|link|zin|af|toe)\b|\b(?:woord|code|link|zin)\b.{0,60}\b(?:onder|na|in) (?:elk|ieder|je|jouw) antwoord|"
+    r"\b(?:every|each|your) answer\b.{0,60}\b(?:word|code|link|token|sentence|with)\b|\b(?:the|this) (?:token|code word|code)\b|"
+    r"\b(?:assistent|assistant|chatbot|taalmodel|language model|AI-model|systeemtekst)\b.{0,120}\b(?:moet|zal|dient|antwoord\w*|zet|voeg|meld|must|should|shall|will|answers?|add|append|say|output)\b",
+    re.I,
+)
+
+
+def is_directed(sentence: str) -> bool:
+    """Whether a sentence of a document speaks to the assistant instead of to its readers.
+
+    Such a sentence is no evidence: nothing is answered from it.
+    """
+    return is_instruction(sentence) or bool(DIRECTED.search(sentence))
+
+
 def is_instruction(text: str) -> bool:
     """Whether the text orders the assistant about, or carries markup, rather than asking."""
-    if ROLE_PLAY.search(text) or MARKUP.search(text):
+    if ROLE_PLAY.search(text) or MARKUP.search(text) or ACT.search(text):
         return True
     return any(
         ORDER.search(part) and ORDER_OBJECT.search(part) for part in re.split(r"(?<=[.!?;:\n])\s+", text)

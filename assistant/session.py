@@ -6,19 +6,24 @@ The only place where sources, framework, engine and index meet; knows nothing of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from assistant.embeddings import Engine, engine_key, load_engine
-from assistant.errors import IndexDamaged, IndexMissing, NothingReadable, SourceError
-from assistant.framework import FOLDER, load_framework
+from assistant.errors import AanboordError, IndexDamaged, IndexMissing, NothingReadable, SourceError
+from assistant.fingerprint import engine_key
+from assistant.framework import FOLDER, framework_digest, load_framework
 from assistant.index import BuildReport, Index, build_index, open_index
 from assistant.index.build import inputs_digest
-from assistant.index.snapshot import VERSION, current_build, read_manifest
-from assistant.pipeline import Assistant
+from assistant.index.snapshot import VERSION, Records, check, current_build, read_manifest, read_records
 from assistant.records import Source
 from assistant.settings import Settings
 from assistant.sources import duplicates, find_documents, near_duplicates, read_all
+
+# The engine and the pipeline are imported where they are used: an unchanged index needs neither.
+if TYPE_CHECKING:
+    from assistant.embeddings import Engine
+    from assistant.pipeline import Assistant
 
 Progress = Callable[[int, int], None]
 
@@ -45,11 +50,17 @@ class Indexed:
     report: BuildReport
 
 
-def read_library(paths: Sequence[Path], settings: Settings) -> Library:
-    """All documents under the paths. Raises NothingReadable where several were given and none could be."""
+def read_library(paths: Sequence[Path], settings: Settings, known: Sequence[Source] = ()) -> Library:
+    """All documents under the paths; a file whose bytes are those of a `known` source is not read again.
+
+    Raises NothingReadable where several were given and none could be.
+    """
     files = find_documents(list(paths))
     sources, errors = read_all(
-        files, max_pages=settings.max_pages, max_bytes=settings.max_file_mb * 1_000_000
+        files,
+        max_pages=settings.max_pages,
+        max_bytes=settings.max_file_mb * 1_000_000,
+        known={(s.origin, s.sha256): replace(s, kind="document") for s in known},
     )
     unique = {s.id: s for s in sources}
     kept = tuple(unique.values())
@@ -67,14 +78,17 @@ def make_index(
     on_errors: Callable[[Sequence[SourceError]], None] = lambda errors: None,
 ) -> Indexed:
     """Read everything and bring the index up to date."""
-    library = read_library(paths or settings.sources, settings)
+    before = _records(settings.home)
+    known = before.sources if before and _usual_limits(settings) else ()
+    library = read_library(paths or settings.sources, settings, known)
     on_errors(library.errors)
+    same = before is not None and before.framework.sha256 == framework_digest()
     report = build_index(
         library.sources,
-        load_framework(),
+        before.framework if before and same else load_framework(),
         home=settings.home,
         engine_key=engine_key(settings.embedding),
-        load_engine=lambda: load_engine(settings.embedding),
+        load_engine=lambda: _engine(settings.embedding),
         duplicates=library.duplicates,
         chroma_url=settings.chroma_url,
         lock_timeout_s=settings.lock_timeout_s,
@@ -82,6 +96,28 @@ def make_index(
         waiting=waiting,
     )
     return Indexed(library, report)
+
+
+def _usual_limits(settings: Settings) -> bool:
+    """With other limits a document that is known may be too long now: it is read again."""
+    usual = {f.name: f.default for f in fields(Settings)}
+    return (settings.max_pages, settings.max_file_mb) == (usual["max_pages"], usual["max_file_mb"])
+
+
+def _records(home: Path) -> Records | None:
+    """What the current build was made of, where it can be read and is of this version."""
+    try:
+        folder = current_build(home)
+        check(folder)
+        return read_records(folder) if read_manifest(folder).version == VERSION else None
+    except AanboordError:
+        return None
+
+
+def _engine(name: str) -> Engine:
+    from assistant.embeddings import load_engine
+
+    return load_engine(name)
 
 
 def open_assistant(
@@ -95,6 +131,8 @@ def open_assistant(
 
     Raises IndexDamaged and the errors of reading and building.
     """
+    from assistant.pipeline import Assistant
+
     try:
         check_engine(settings)
         index = open_index(settings.home, chroma_url=settings.chroma_url)
@@ -108,7 +146,7 @@ def open_assistant(
         )
         index = _rebuilt(settings, progress)
     return Assistant(
-        index, engine or load_engine(settings.embedding), max_chars=settings.max_question_chars
+        index, engine or _engine(settings.embedding), max_chars=settings.max_question_chars
     )
 
 

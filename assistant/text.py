@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 QUOTES = dict.fromkeys(map(ord, "‘’‚‛“”„‟«»‹›\"´`′″"), "'")
 HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−﹣－"), "-")
 SPELLED = {ord(c): t for c, t in zip("øØæÆßłđ", ("o", "O", "ae", "Ae", "ss", "l", "d"), strict=True)}
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\U000e0000-\U000e007f]")
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 WORD = re.compile(r"[^\W_]+(?:['’‐-][^\W_]+)*")

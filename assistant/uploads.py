@@ -129,16 +129,16 @@ class Uploads:
 
     def _work(self, run: _Run, file: Path) -> None:
         try:
-            self._add(run, file)
+            end = self._add(run, file)
         except AanboordError as error:
-            run.job = replace(run.job, state="failed", error=error)
+            end = replace(run.job, state="failed", error=error)
         except Exception as error:  # the door of this thread: whatever it is, the visitor hears of it
             log.exception("upload")
-            run.job = replace(run.job, state="failed", error=AanboordError(detail=type(error).__name__))
-        finally:
-            self.discard(file.parent)
+            end = replace(run.job, state="failed", error=AanboordError(detail=type(error).__name__))
+        self.discard(file.parent)
+        run.job = end
 
-    def _add(self, run: _Run, file: Path) -> None:
+    def _add(self, run: _Run, file: Path) -> Job:
         shelf = self.visitors.shelf(run.job.visitor)
         if shelf is None or not file.exists():
             raise UploadStopped()
@@ -160,7 +160,7 @@ class Uploads:
         patient = PatientEngine(self._engine(), share)
         added = shelf.add(file, run.job.name, self.visitors.limits, lambda: patient, on_text, progress)
         total = run.job.total
-        run.job = replace(
+        return replace(
             run.job, state="done", done=total, total=total, source=added.source, known=added.known
         )
 

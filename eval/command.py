@@ -6,21 +6,16 @@ import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant import render
-from assistant.cli import door, emit
-from assistant.errors import MessageLang
-from assistant.pipeline import Assistant
-from assistant.session import open_assistant
-from assistant.settings import Settings
-from assistant.terminal import message_lang, notice, progress_bar
-from eval.items import read_items
-from eval.measures import Ground
-from eval.runs import Run, run_items
-from eval.summary import summarise
+# Every command loads this module: what only the evaluation needs is imported by the evaluation.
+if TYPE_CHECKING:
+    from assistant.errors import MessageLang
+    from assistant.pipeline import Assistant
+    from assistant.settings import Settings
+    from eval.runs import Run
 
 SHOWN = (
     "headline",
@@ -57,6 +52,13 @@ def register(app: typer.Typer) -> None:
         as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
     ) -> None:
         """Ask every question of a file and print the measures."""
+        from assistant.cli import door, emit
+        from assistant.terminal import message_lang, notice, progress_bar
+        from eval.items import read_items
+        from eval.measures import Ground
+        from eval.runs import run_items
+        from eval.summary import summarise
+
         with door(as_json) as settings:
             items = read_items(questions)
             assistant = opened(settings, model)
@@ -77,12 +79,17 @@ def opened(settings: Settings, model: str | None) -> Assistant:
     """An Assistant for the evaluation; with `model`, answers are written by it."""
     from dataclasses import replace
 
+    from assistant.session import open_assistant
+    from assistant.terminal import message_lang, progress_bar
+
     with progress_bar(message_lang()) as progress:
         return open_assistant(replace(settings, model=model) if model else settings, progress=progress)
 
 
 def detail_line(run: Run) -> str:
     """One line of the details file."""
+    from assistant import render
+
     row: dict[str, Any] = render.answer_json(run.answer)
     row["id"] = run.item.id
     row["hits"] = [render.hit_json(h) for h in run.hits]

@@ -19,6 +19,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import fakes
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from assistant.embeddings import Engine, engine_key, load_engine
 from assistant.framework import load_framework
@@ -26,6 +27,10 @@ from assistant.index import build_index, open_index
 from assistant.pipeline import Assistant
 from assistant.records import Framework, Source
 from assistant.sources import read_source
+
+# The same examples every time, however busy the machine is.
+settings.register_profile("aanboord", deadline=None, derandomize=True)
+settings.load_profile("aanboord")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 LIMITS = {"max_pages": 1000, "max_bytes": 50_000_000}

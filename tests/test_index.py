@@ -1,13 +1,11 @@
 """The index: whole or not at all, nothing embedded twice, and damage told with what to do."""
 
 import json
+import multiprocessing
 import os
 import shutil
 import signal
 import sqlite3
-import subprocess
-import sys
-import textwrap
 import threading
 import time
 from dataclasses import replace
@@ -17,15 +15,15 @@ import pytest
 from fakes import GARDEN, GARDEN_ARTICLE, NO_FRAMEWORK, TOOLS, FakeEngine, source
 
 from assistant.doctor import examine
-from assistant.errors import IndexBusy, IndexDamaged, IndexMissing
-from assistant.index import build_index, open_index, snapshot
+from assistant.errors import ChromaUnreachable, IndexBusy, IndexDamaged, IndexMissing
+from assistant.index import build as building
+from assistant.index import build_index, lexical, open_index, snapshot, vectors
 from assistant.index.entries import entries
 from assistant.index.lexical import lexical_units, read_lexical, write_lexical
 from assistant.passages import make_passages
 from assistant.settings import Settings
 from assistant.text import stems
 
-TESTS = Path(__file__).parent
 PLAN = source("Schoolplan", [("Overleg", "De vakgroep vergadert op dinsdag. Een verslag volgt binnen twee dagen."),
                              ("Fietsen", "De vergoeding geldt niet voor een step.")])  # fmt: skip
 MENU = source("Menu", [("Soep", "Op maandag is er preisoep. Op vrijdag is er tomatensoep met balletjes.")])
@@ -225,54 +223,54 @@ def test_going_back_to_an_engine_costs_nothing(tmp_path):
 
 # ---- killed at any moment
 
-BUILDER = textwrap.dedent("""
-    import os, sys, time
-    from pathlib import Path
-    sys.path.insert(0, {tests!r})
-    import fakes, test_index
-    from assistant.index import build, lexical, snapshot, vectors
-    home, where = Path({home!r}), {where!r}
-
-    def here(*args, **kwargs):
-        print("here", flush=True)
-        time.sleep(60)
-
-    batches = iter(range(1000))
-    engine = fakes.FakeEngine(before=lambda: here() if where == "vectors" and next(batches) == 1 else None)
-    if where == "engine":
-        build.build_index.__globals__["entries"] = here
-    if where == "store":
-        vectors.write_store = here
-    if where == "half-store":
-        real = vectors.write_store
-        vectors.write_store = lambda *a: (real(*a), here())
-    if where == "lexical":
-        build.lexical.write_lexical = here
-    if where == "records":
-        snapshot.write_records = here
-    if where == "pointer":
-        snapshot.make_current = here
-    if where == "rename":
-        Path.replace = here
-    if where == "sweep":
-        snapshot.sweep = here
-    test_index.build(home, [test_index.PLAN, test_index.LONG], engine=engine)
-""")
 LONG = source("Lang", [("Deel", " ".join(f"De ploeg telt op dag {n} de gieters in het tuinhuis." for n in range(40)))])
 
 
+FORKS = multiprocessing.get_context("forkserver")
+FORKS.set_forkserver_preload(["fakes", "assistant.session", "chromadb", "langchain_chroma", "bm25s", "sentencex"])
+
+
+def build_and_halt(home, where, told):
+    """Build, but halt for good at the place named."""
+
+    def here(*args, **kwargs):
+        told.set()
+        time.sleep(60)
+
+    def then_here(function):
+        return lambda *args, **kwargs: (function(*args, **kwargs), here())
+
+    batches = iter(range(1000))
+    engine = FakeEngine(before=lambda: here() if where == "vectors" and next(batches) == 1 else None)
+    patch = pytest.MonkeyPatch()
+    places = {
+        "entries": (building, "entries", here),
+        "vectors": (building, "time", time),
+        "store": (vectors, "write_store", here),
+        "half-store": (vectors, "write_store", then_here(vectors.write_store)),
+        "lexical": (lexical, "write_lexical", here),
+        "records": (snapshot, "write_records", here),
+        "manifest": (snapshot, "write_records", then_here(snapshot.write_records)),
+        "pointer": (snapshot, "make_current", here),
+        "rename": (Path, "replace", here),
+        "sweep": (snapshot, "sweep", here),
+    }
+    patch.setattr(*places[where])
+    build(home, [PLAN, LONG], engine=engine)
+
+
 def killed(home, where):
-    """Start a build in another process and kill it where it says that it is."""
-    code = BUILDER.format(tests=str(TESTS), home=str(home), where=where)
-    process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline().strip() == "here"
-    process.send_signal(signal.SIGKILL)
-    process.wait(30)
-    process.stdout.close()
+    """Start a build in another process and kill it, as `kill -9` does, at the place named."""
+    told = FORKS.Event()
+    process = FORKS.Process(target=build_and_halt, args=(home, where, told))
+    process.start()
+    assert told.wait(60)
+    process.kill()
+    process.join(30)
+    assert process.exitcode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("where", ["engine", "vectors", "store", "half-store", "lexical", "records", "pointer", "rename"])
+@pytest.mark.parametrize("where", ["entries", "vectors", "store", "half-store", "lexical", "records", "manifest", "pointer", "rename"])
 def test_a_build_that_is_killed_leaves_the_index_as_it_was(tmp_path, where):
     build(tmp_path, [PLAN])
     before = answers(tmp_path)
@@ -378,12 +376,12 @@ def test_a_second_build_that_waits_too_long_says_so(tmp_path):
 
 
 def test_two_processes_at_once_make_one_good_index(tmp_path):
-    code = (
-        f"import sys; sys.path.insert(0, {str(TESTS)!r}); from pathlib import Path; import test_index; "
-        f"test_index.build(Path({str(tmp_path)!r}), [test_index.PLAN, test_index.LONG])"
-    )
-    both = [subprocess.Popen([sys.executable, "-c", code]) for _ in range(2)]
-    assert [p.wait(120) for p in both] == [0, 0]
+    both = [FORKS.Process(target=build, args=(tmp_path, [PLAN, LONG])) for _ in range(2)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(120)
+    assert [p.exitcode for p in both] == [0, 0]
     assert answers(tmp_path)[3] == ["Schoolplan", "Lang"]
 
 
@@ -416,6 +414,7 @@ DAMAGES = [
     ("index/{build}/chroma/chroma.sqlite3", cut),
     ("index/{build}/chroma/chroma.sqlite3", scrambled),
     ("index/{build}/chroma/chroma.sqlite3", Path.unlink),
+    ("index/{build}/digests.json", cut),
     ("index/{build}", shutil.rmtree),
 ]
 IDS = [f"{d.__name__} {f.rpartition('/')[2]}" for f, d in DAMAGES]
@@ -446,6 +445,36 @@ def test_what_doctor_advises_mends_the_damage(tmp_path, file, how):
     assert report.embedded == 0
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A home with so many entries that Chroma keeps its graph in files of its own."""
+    home = tmp_path_factory.mktemp("large")
+    body = " ".join(f"Op dag {n} telt ploeg {n * 7} de gieters in tuinhuis {n * 3}." for n in range(1300))
+    build(home, [source("Groot", [("Deel", body)])], NO_FRAMEWORK)
+    return home
+
+
+GRAPH = ["data_level0.bin", "link_lists.bin", "length.bin", "header.bin", "index_metadata.pickle"]
+
+
+@pytest.mark.parametrize("how", [scrambled, cut, Path.unlink], ids=lambda h: h.__name__)
+@pytest.mark.parametrize("name", GRAPH)
+def test_damage_in_the_graph_of_vectors_is_told_and_never_silent_nonsense(large, tmp_path, name, how):
+    """Chroma itself would crash on some of these, and answer wrongly with others."""
+    shutil.copytree(large, tmp_path / "copy")
+    how(next((tmp_path / "copy" / "index").rglob(name)))
+    with pytest.raises(IndexDamaged, match=name):
+        open_index(tmp_path / "copy")
+
+
+def test_reading_an_index_does_not_damage_it(large):
+    for _ in range(2):
+        index = open_index(large)
+        assert len(index.nearest(FakeEngine().question("gieters"), 50, "nl")) == 50
+        index.close()
+    snapshot.check(snapshot.current_build(large))
+
+
 @pytest.mark.parametrize("how", [emptied, cut, scrambled])
 def test_a_damaged_cache_costs_time_and_nothing_else(tmp_path, how):
     build(tmp_path, [PLAN])
@@ -453,6 +482,12 @@ def test_a_damaged_cache_costs_time_and_nothing_else(tmp_path, how):
     report = build(tmp_path, [PLAN, MENU])
     assert report.embedded > 0
     assert answers(tmp_path)[3] == ["Schoolplan", "Menu"]
+
+
+def test_a_chroma_server_that_does_not_answer_is_told(tmp_path):
+    with pytest.raises(ChromaUnreachable) as caught:
+        build(tmp_path, chroma_url="http://127.0.0.1:9")
+    assert "http://127.0.0.1:9" in caught.value.line("nl") and "AANBOORD_CHROMA_URL" in caught.value.line("en")
 
 
 def test_a_vector_of_another_size_in_the_cache_is_not_used(tmp_path):
@@ -481,13 +516,15 @@ def test_an_index_of_an_older_version_is_damaged_to_a_reader_and_rebuilt(tmp_pat
 def settled(tmp_path, monkeypatch):
     """Settings over a home whose index the fake engine made from one document."""
     import assistant.doctor
+    import assistant.embeddings
     import assistant.session
 
     file = tmp_path / "plan.md"
     file.write_text("# Plan\n\n## Overleg\n\nDe vakgroep vergadert op dinsdag. Een verslag volgt.\n", "utf-8")
     for module in (assistant.doctor, assistant.session):
         monkeypatch.setattr(module, "load_framework", lambda *a: GARDEN)
-        monkeypatch.setattr(module, "load_engine", lambda name: FakeEngine())
+    for module in (assistant.doctor, assistant.embeddings):
+        monkeypatch.setattr(module, "load_engine", lambda name: FakeEngine(), raising=False)
     settings = Settings(home=tmp_path / "home", sources=(file,))
     assistant.session.make_index(settings)
     return settings
@@ -508,6 +545,17 @@ def test_doctor_finds_damage_and_says_what_to_do(settled, file, how):
     found = index_check(settled, "nl")
     assert found.state == "fault"
     assert "aanboord index" in found.next_step
+
+
+def test_a_text_that_changed_on_disk_is_damage_and_is_read_again(settled):
+    from assistant.session import make_index
+
+    file = snapshot.current_build(settled.home) / "records.json"
+    file.write_text(file.read_text("utf-8").replace("op dinsdag", "op maandag"), "utf-8")
+    assert index_check(settled).state == "fault"
+    make_index(settled)
+    assert "op dinsdag" in open_index(settled.home).sources[0].text
+    assert index_check(settled).state == "ok"
 
 
 def test_doctor_finds_a_missing_index(settled):
@@ -532,17 +580,17 @@ def test_doctor_finds_an_index_of_another_engine(settled):
 
 def test_dutch_words_are_found_in_any_form():
     units = lexical_units(make_passages(PLAN), GARDEN.claims, "nl")
-    assert set(stems("vergaderen vergaderingen", "nl")) & set(units[make_passages(PLAN)[0].id])
+    assert set(stems("vakgroepen", "nl")) & set(units[make_passages(PLAN)[0].id])
     assert "c-water-op-dinsdag" in units
 
 
 def test_word_scores_lie_between_none_and_about_one(tmp_path):
     write_lexical(tmp_path, {"a": ["tuin", "water"], "b": ["soep"], "c": []})
-    lexical = read_lexical(tmp_path)
-    assert set(lexical.scores(["tuin", "water"])) == {"a"}
-    assert 0 < lexical.scores(["tuin"])["a"] <= 1.01
-    assert lexical.scores(["tuin", "zebra"])["a"] < lexical.scores(["tuin"])["a"], "an unknown word counts against"
-    assert lexical.scores(["zebra"]) == {} == lexical.scores([])
+    found = read_lexical(tmp_path)
+    assert set(found.scores(["tuin", "water"])) == {"a"}
+    assert 0 < found.scores(["tuin"])["a"] <= 1.01
+    assert found.scores(["tuin", "zebra"])["a"] < found.scores(["tuin"])["a"], "an unknown word counts against"
+    assert found.scores(["zebra"]) == {} == found.scores([])
 
 
 def test_an_index_of_no_words_knows_none(tmp_path):

@@ -248,7 +248,7 @@ def test_a_reader_may_finish_while_documents_change(
     book = visitors.book(visitor)
     assert book is not None
     send(uploads, visitor, OTHER, "fiets.md")
-    assert book.index.nearest(engine.question("water"), 3), "the earlier build still answers"
+    assert book.index.nearest(engine.question("water"), 3, "nl"), "the earlier build still answers"
     new = visitors.book(visitor)
     assert new is not None and len(new.index.sources) == 2
     builds = visitors.folder.glob("*/index/build-*")

@@ -8,18 +8,20 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from filelock import FileLock, Timeout
 
 from assistant.anchors import as_article, resolve
-from assistant.embeddings import Engine
-from assistant.errors import AanboordError, IndexBusy
+from assistant.errors import AanboordError, IndexBusy, IndexDamaged
 from assistant.index import lexical, snapshot, vectors
 from assistant.index.entries import Entry, entries
 from assistant.index.hubs import hub_offsets
 from assistant.passages import make_passages
 from assistant.records import LANGS, Framework, Passage, Source
+
+if TYPE_CHECKING:
+    from assistant.embeddings import Engine
 
 SourceStatus = Literal["new", "unchanged", "changed", "removed", "duplicate"]
 
@@ -107,7 +109,7 @@ def _build(
     before = _previous(home)
     kept = [s for s in sources if s.id not in duplicates]
     inputs = inputs_digest(sources, framework, engine_key)
-    if before and before[0].inputs == inputs and before[0].version == snapshot.VERSION:
+    if before and before[0].inputs == inputs and _intact(home, before[0], chroma_url):
         reports = _reports(sources, duplicates, before[1], before[1].passages)
         return BuildReport(reports, 0, before[0].entries, time.perf_counter() - started, True)
     kept = [as_article(s, framework.claims, framework.article_title) for s in kept]
@@ -137,6 +139,7 @@ def _build(
         )
         snapshot.write_hubs(folder, hub_offsets(wanted, matrix))
         snapshot.write_records(folder, manifest, records)
+        snapshot.write_digests(folder)
         snapshot.make_current(home, folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -172,6 +175,8 @@ def _write(
     chroma = vectors.client(folder / "chroma", chroma_url)
     try:
         vectors.write_store(chroma, folder.name, wanted, matrix, metadata)
+        if wanted:  # asking it once makes it write down all that it still holds back
+            vectors.Store(chroma, folder.name).nearest(matrix[0], 1)
     finally:
         vectors.release(chroma)
     for lang in LANGS:
@@ -186,6 +191,20 @@ def _previous(home: Path) -> tuple[snapshot.Manifest, snapshot.Records] | None:
         return snapshot.read_manifest(folder), snapshot.read_records(folder)
     except AanboordError:
         return None
+
+
+def _intact(home: Path, manifest: snapshot.Manifest, chroma_url: str) -> bool:
+    """Whether the current build can be read whole, told without loading Chroma where it is embedded."""
+    try:
+        folder = snapshot.current_build(home)
+        snapshot.check(folder)
+        if not chroma_url:
+            vectors.check(folder / "chroma")
+            return manifest.version == snapshot.VERSION
+        size = vectors.Store(vectors.client(folder / "chroma", chroma_url), folder.name).size
+        return manifest.version == snapshot.VERSION and size == manifest.entries
+    except IndexDamaged:
+        return False
 
 
 def _unique(passages: list[Passage]) -> list[Passage]:

@@ -79,6 +79,9 @@ def open_index(home: Path, *, chroma_url: str = "") -> Index:
     manifest = snapshot.read_manifest(folder)
     if manifest.version != snapshot.VERSION:
         raise IndexDamaged(detail=f"version {manifest.version}, now {snapshot.VERSION}")
+    snapshot.check(folder)
+    if not chroma_url:
+        vectors.check(folder / "chroma")
     records = snapshot.read_records(folder)
     store = vectors.Store(vectors.client(folder / "chroma", chroma_url), folder.name)
     if store.size != manifest.entries:

@@ -6,6 +6,7 @@ killed half-way is never named by that file and is swept away by the next one.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -22,8 +23,9 @@ from assistant.errors import IndexDamaged, IndexMissing
 from assistant.records import Anchor, Framework, Lang, Passage, Source
 
 # Raised when the layout or what is embedded changes: an older build is then outdated.
-VERSION = 2
+VERSION = 3
 GRACE_S = 600.0
+DIGESTS = "digests.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,33 @@ def read_hubs(folder: Path) -> dict[Lang, dict[str, float]]:
     """As written. Raises IndexDamaged."""
     found: dict[Lang, dict[str, float]] = _load(_HUBS, folder / "hubs.json")
     return found
+
+
+def write_digests(folder: Path) -> None:
+    """What the files of a finished build hold, so that damage is seen before it misleads.
+
+    Left out: Chroma's database, into which readers write (`vectors.check` looks at it), and the
+    files of a graph so small that Chroma keeps it in that database.
+    """
+    small = {f.parent for f in folder.rglob("data_level0.bin") if not (f.parent / "index_metadata.pickle").exists()}
+    kept = (f for f in folder.rglob("*") if f.is_file() and ".sqlite3" not in f.name and f.parent not in small)
+    found = {str(f.relative_to(folder)): _digest(f) for f in kept}
+    (folder / DIGESTS).write_text(json.dumps(found), "utf-8")
+
+
+def check(folder: Path) -> None:
+    """Raise IndexDamaged where a file is not what was written."""
+    try:
+        written = json.loads((folder / DIGESTS).read_text("utf-8"))
+        changed = next((name for name, digest in written.items() if _digest(folder / name) != digest), None)
+    except (OSError, ValueError, AttributeError) as error:
+        raise IndexDamaged(detail=str(error)) from error
+    if changed:
+        raise IndexDamaged(detail=f"{changed} changed")
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def make_current(home: Path, folder: Path) -> None:

@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import numpy as np
-from langchain_core.embeddings import Embeddings
 
-from assistant.embeddings import BATCH, Engine
-from assistant.errors import IndexDamaged
+from assistant.errors import ChromaUnreachable, IndexDamaged
 from assistant.index.entries import Entry
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from numpy.typing import NDArray
 
+    from assistant.embeddings import Engine
+
 Progress = Callable[[int, int], None]
+BATCH = 16
 HNSW = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 500}}
 
 
@@ -31,8 +32,13 @@ class VectorCache:
 
     def __init__(self, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(file, timeout=60)
-        self._db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB, used REAL)")
+        try:
+            self._db = _cache(file)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:  # damaged: it holds nothing that cannot be made again
+            file.unlink()
+            self._db = _cache(file)
 
     def close(self) -> None:
         """Write and let go of the file."""
@@ -80,13 +86,26 @@ class VectorCache:
         self._db.commit()
 
 
+def _cache(file: Path) -> sqlite3.Connection:
+    """The file opened, with its table. Raises sqlite3.DatabaseError where it is damaged."""
+    db = sqlite3.connect(file, timeout=60)
+    try:
+        db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB, used REAL)")
+        if db.execute("PRAGMA quick_check").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("damaged")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
 def _key(fingerprint: str, entry: Entry) -> bytes:
     role = "question" if entry.kind == "ask" else "passage"
     return hashlib.sha256(f"{fingerprint}\0{role}\0{entry.text}".encode("utf-8", "replace")).digest()
 
 
-class _Known(Embeddings):
-    """Hands vectors that are already there to the store, in the order they are asked for."""
+class _Known:
+    """LangChain's `Embeddings` as far as the store needs it: vectors that are there already, in order."""
 
     def __init__(self, vectors: NDArray[np.float32]) -> None:
         self._rows = iter(vectors.tolist())
@@ -94,27 +113,49 @@ class _Known(Embeddings):
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         return [next(self._rows) for _ in texts]
 
-    def embed_query(self, text: str) -> list[float]:
-        raise NotImplementedError("the store is asked by vector")
-
 
 def client(folder: Path, url: str) -> ClientAPI:
-    """Chroma in `folder`, or the server at `url`; telemetry off."""
+    """Chroma in `folder`, or the server at `url`; telemetry off.
+
+    Raises IndexDamaged or ChromaUnreachable.
+    """
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     import chromadb
-
+    import chromadb.errors
     from chromadb.config import Settings as ChromaSettings
 
     settings = ChromaSettings(anonymized_telemetry=False)
     if url:
         parts = urlsplit(url)
-        return chromadb.HttpClient(
-            host=parts.hostname or "127.0.0.1",
-            port=parts.port or (443 if parts.scheme == "https" else 8000),
-            ssl=parts.scheme == "https",
-            settings=settings,
-        )
-    return chromadb.PersistentClient(path=str(folder), settings=settings)
+        try:
+            return chromadb.HttpClient(
+                host=parts.hostname or "127.0.0.1",
+                port=parts.port or (443 if parts.scheme == "https" else 8000),
+                ssl=parts.scheme == "https",
+                settings=settings,
+            )
+        except (chromadb.errors.ChromaError, ValueError, OSError) as error:
+            raise ChromaUnreachable(url=url, detail=str(error).splitlines()[0]) from error
+    try:
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    except (chromadb.errors.ChromaError, ValueError, RuntimeError) as error:
+        raise IndexDamaged(detail=f"Chroma: {error}") from error
+
+
+def check(folder: Path) -> None:
+    """Raise IndexDamaged where the database of the Chroma in `folder` is damaged."""
+    file = folder / "chroma.sqlite3"
+    try:
+        db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            found = db.execute("PRAGMA quick_check").fetchone()
+            db.execute("SELECT 1 FROM collections").fetchone()
+        finally:
+            db.close()
+    except sqlite3.Error as error:
+        raise IndexDamaged(detail=f"Chroma: {error}") from error
+    if found != ("ok",):
+        raise IndexDamaged(detail=f"Chroma: {found[0]}")
 
 
 def release(chroma: ClientAPI) -> None:
@@ -138,7 +179,7 @@ def write_store(
     store = Chroma(
         client=chroma,
         collection_name=name,
-        embedding_function=_Known(vectors),
+        embedding_function=_Known(vectors),  # type: ignore[arg-type]
         collection_configuration=HNSW,  # type: ignore[arg-type]
     )
     step = 2000

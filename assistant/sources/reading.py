@@ -7,10 +7,11 @@ here, and nowhere else, that becomes a SourceDamaged with its cause.
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from assistant.errors import (
@@ -37,12 +38,19 @@ NAMES = {"pdf": "PDF", "docx": "Word", "markdown": "Markdown", "text": "text"}
 OWN_FOLDER, OWN_README = "sources", "readme.md"  # our own note in the drop folder is no document
 
 
-def read_source(path: Path, *, max_pages: int, max_bytes: int) -> Source:
+Known = Mapping[tuple[str, str], Source]
+"""Sources by the file they were read from and the digest of its bytes."""
+
+
+def read_source(path: Path, *, max_pages: int, max_bytes: int, known: Known | None = None) -> Source:
     """The document at `path` as a Source of kind "document". Raises a SourceError."""
     form = FORMATS.get(path.suffix.lower())
     if form is None:
         raise SourceFormat(path=path, extension=path.suffix or path.name)
     data = _bytes(path, max_bytes)
+    read = known.get((str(path), hashlib.sha256(data).hexdigest())) if known else None
+    if read:
+        return read
     try:
         draft = _draft(form, data, path, max_pages, max_bytes)
         source = build(draft, data, str(path), form)
@@ -71,14 +79,14 @@ def find_documents(paths: Sequence[Path]) -> list[Path]:
 
 
 def read_all(
-    paths: Sequence[Path], *, max_pages: int, max_bytes: int
+    paths: Sequence[Path], *, max_pages: int, max_bytes: int, known: Known | None = None
 ) -> tuple[list[Source], list[SourceError]]:
     """The documents at `paths` and the errors of those that cannot be read."""
     sources: list[Source] = []
     errors: list[SourceError] = []
     for path in find_documents(paths):
         try:
-            sources.append(read_source(path, max_pages=max_pages, max_bytes=max_bytes))
+            sources.append(read_source(path, max_pages=max_pages, max_bytes=max_bytes, known=known))
         except SourceError as error:
             errors.append(error)
     return sources, errors

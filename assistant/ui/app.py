@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from assistant.roles import load_roles
 from assistant.settings import Settings
 from assistant.ui.desk import Desk
+from assistant.ui.strings import t
 
 
 def make_app(desk: Desk) -> FastAPI:
@@ -69,5 +70,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Open the page at host:port until it is stopped."""
     import uvicorn
 
+    from assistant.terminal import message_lang, notice, progress_bar
+
     desk = Desk(settings)
+    lang = message_lang()
+    with progress_bar(lang) as progress:
+        desk.open(progress, lambda nl, en: notice(nl if lang == "nl" else en))
+    if desk.trouble:
+        notice(desk.trouble.line(lang))
+    notice(f"{t('serving', lang)} http://{host}:{port}{settings.root_path}")
     uvicorn.run(make_app(desk), host=host, port=port, log_level="warning", timeout_graceful_shutdown=3)

@@ -52,7 +52,7 @@ class AskView:
         status = status_html(turns, self.lang, working=bool(pending))
         return talk, panel, status, gr.skip() if box is None else box
 
-    def ask(self, text: str, role: Role, request: gr.Request, brief: str = "") -> Iterator[Views]:
+    def answer(self, text: str, role: Role, request: gr.Request, brief: str = "") -> Iterator[Views]:
         """First that it is being worked on, then the whole answer."""
         key = self.key(request)
         text = (text or "").strip()
@@ -82,7 +82,7 @@ class AskView:
         else:
             wanted = data.get("role")
             brief = data.get("brief") if data.get("brief") in ("shorter", "simpler") else ""
-            yield from self.ask(
+            yield from self.answer(
                 str(data.get("question", "")), wanted if wanted in ROLES else role, request, brief or ""
             )
 
@@ -149,7 +149,7 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
         "api_visibility": "private",
         "concurrency_limit": None,
     }
-    gr.on([box.submit, send.click], view.ask, [box, role], views, **quiet)
+    gr.on([box.submit, send.click], view.answer, [box, role], views, **quiet)
     talk.submit(view.pressed, [role], views, **quiet)
     role.change(view.turn, [role], views, **quiet)
 

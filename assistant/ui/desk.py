@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,13 +53,19 @@ class Desk:
         self._assistant: Assistant | None = None
         self._lock = threading.Lock()
 
-    def open(self) -> None:
+    def open(
+        self,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+        notice: Callable[[str, str], None] = lambda nl, en: None,
+    ) -> None:
         """Open the index; what is wrong with it is remembered for the page to tell."""
         from assistant.session import open_assistant
 
         with self._lock:
             try:
-                self._assistant = open_assistant(self.settings, engine=self._engine)
+                self._assistant = open_assistant(
+                    self.settings, progress=progress, notice=notice, engine=self._engine
+                )
                 self._engine = self._assistant.engine
                 self.trouble = None
             except AanboordError as error:

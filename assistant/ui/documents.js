@@ -9,6 +9,7 @@
   const watched = new Set();
 
   const say = (key, values = {}) => (words[key] || "").replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  const counted = (count, key) => say(count === 1 ? key : `${key}s`, { count });
   const tell = (text) => { const line = part("told"); if (line) line.textContent = text; };
   const url = (path) => `${root}${path}${path.includes("?") ? "&" : "?"}lang=${lang}`;
   const wait = (ms) => new Promise((done) => setTimeout(done, ms));
@@ -55,7 +56,7 @@
     const remove = make("button", { type: "button", className: "ab-button ab-quiet", textContent: say("remove"), aria: { label: say("remove_name", { name: title }) }, data: { remove: id, title } });
     return make("li", { data: { document: id } },
       make("div", {}, make("strong", {}, make("bdi", { textContent: title })),
-        make("span", { className: "ab-fine" }, make("bdi", { textContent: name }), ` · ${say("facts", { kind, sections, passages })}`)),
+        make("span", { className: "ab-fine" }, make("bdi", { textContent: name }), ` · ${[kind, ...(sections > 1 ? [counted(sections, "section")] : []), counted(passages, "passage")].join(" · ")}`)),
       make("div", { className: "ab-row" }, ask, read, remove));
   }
   async function remove(button) {
@@ -134,7 +135,7 @@
           return fail(line, `${data.error.message} ${data.error.next_step}`);
         }
         if (state === "done") {
-          const text = say(data.known ? "known" : "done", { name, total });
+          const text = say(data.known ? "known" : "done", { name, passages: counted(total, "passage") });
           close(line, text, "ab-finished");
           tell(text);
           return changed();

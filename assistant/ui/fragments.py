@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Literal
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
@@ -10,12 +10,13 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from assistant import feedback, render
-from assistant.errors import AanboordError, AnswerGone, ForeignRequest
+from assistant.errors import AanboordError, AnswerGone
 from assistant.records import Lang
 from assistant.roles import RoleCard
 from assistant.ui.cards import trouble_card
 from assistant.ui.desk import Desk
 from assistant.ui.kader import kader_html
+from assistant.ui.routes import check_origin
 from assistant.ui.shell import Assets
 
 FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
@@ -50,30 +51,19 @@ def add_fragments(app: FastAPI, desk: Desk, assets: Assets, roles: tuple[RoleCar
             return HTMLResponse(trouble_card(error, lang))
 
     @app.get("/antwoord/{told_id}", include_in_schema=False)
-    def answer(request: Request, told_id: str, lang: Lang = "nl") -> JSONResponse:
+    def answer(request: Request, told_id: str) -> JSONResponse:
         told = desk.talks.find(desk.visitor(request.cookies), told_id)
         if told is None:
-            return failure(AnswerGone(), lang, 404)
+            raise AnswerGone()
         return JSONResponse(render.answer_json(told.answer), headers={"cache-control": "no-store"})
 
     @app.post("/oordeel", include_in_schema=False)
-    async def verdict(request: Request, body: VerdictBody, lang: Lang = "nl") -> JSONResponse:
-        if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-            return failure(ForeignRequest(), lang, 403)
+    async def verdict(request: Request, body: VerdictBody) -> JSONResponse:
+        check_origin(request)
         visitor = desk.visitor(request.cookies)
         told = desk.talks.find(visitor, body.id)
         if told is None:
-            return failure(AnswerGone(), lang, 404)
+            raise AnswerGone()
         entry = feedback.verdict(visitor, told.answer, body.thumb, body.reason)
         await run_in_threadpool(feedback.append, desk.feedback_file, entry)
         return JSONResponse({"ok": True})
-
-
-def failure(error: AanboordError, lang: Lang, status: int) -> JSONResponse:
-    """An error as our routes tell it."""
-    told: dict[str, Any] = {
-        "code": error.code,
-        "message": error.message(lang),
-        "next_step": error.next_step(lang),
-    }
-    return JSONResponse({"error": told}, status_code=status)

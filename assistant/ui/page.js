@@ -9,7 +9,7 @@
     set(key, value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { toast(words.failed); } },
   };
   const KEPT = "aanboord.kept";
-  let send = null, toasting = 0;
+  let send = null, toasting = 0, shared = null;
 
   function toast(text) {
     let box = find("#ab-toast");
@@ -89,13 +89,20 @@
   }
   function turned(element) {
     showKept();
+    nameRoles();
     const turns = all(".ab-turn", element);
     const last = turns[turns.length - 1];
     const mark = last ? last.dataset.turn || "pending" : "";
-    if (mark === element.dataset.seen) return;
+    if (mark === element.dataset.seen && !shared) return;
     const first = element.dataset.seen === undefined;
     element.dataset.seen = mark;
     document.body.classList.remove("ab-sheet");
+    if (shared && find("[data-loaded]", element)) {
+      const { question, role } = shared;
+      shared = null;
+      go("", "", true);
+      if (!last || find(".ab-asked", last).textContent !== question) setTimeout(() => ask(question, "", role), 50);
+    }
     if (!last || (first && mark !== "pending")) return;
     last.scrollIntoView({ block: "start", behavior: "smooth" });
     if (mark !== "pending") find(".ab-asked", last)?.focus({ preventScroll: true });
@@ -105,21 +112,19 @@
     watch("value", () => turned(element));
     find("#ab-boot")?.remove();
     theme(document.documentElement.dataset.theme);
-    setTimeout(nameRoles, 50);
+    nameRoles();
     const query = here();
     follow();
     const draft = sessionStorage.getItem("aanboord.draft");
     if (draft) { sessionStorage.removeItem("aanboord.draft"); setTimeout(() => write(draft), 300); }
     if (query.has("q") && !query.has("passage") && !query.has("source")) {
-      const question = query.get("q"), role = query.get("role");
-      go("", "", true);
-      setTimeout(() => { if (all(".ab-asked").pop()?.textContent !== question) ask(question, "", role); }, 400);
+      shared = { question: query.get("q"), role: query.get("role") };
     }
   }
   // Gradio's radio buttons have neither a common name nor a legend.
-  function nameRoles() {
-    const group = find("#ab-role"), label = find("[data-testid=block-info]", group || document);
-    if (!group || !label) return;
+  function nameRoles(tries = 20) {
+    const group = find("#ab-role"), label = group && find("[data-testid=block-info]", group);
+    if (!label || !find("input", group)) return tries && setTimeout(nameRoles, 100, tries - 1);
     label.id = "ab-role-label";
     group.setAttribute("role", "radiogroup");
     group.setAttribute("aria-labelledby", label.id);

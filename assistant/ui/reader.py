@@ -129,9 +129,9 @@ def _list_html(books: Sequence[Book], chosen: Book | None, lang: Lang) -> str:
     listed = ""
     for key, group in groups:
         items = "".join(_item(book, book is chosen, lang) for book in group)
-        note = f" {t('read_own_note', lang)}" if key == "read_own" else ""
+        note = f". {t('read_own_note', lang)}" if key == "read_own" else ""
         if items:
-            listed += f'<li><p class="ab-fine">{say(key, lang)}.{safe(note)}</p><ul>{items}</ul></li>'
+            listed += f'<li><p class="ab-fine">{say(key, lang)}{safe(note)}</p><ul>{items}</ul></li>'
     title = say("read_texts", lang)
     return (
         f'<nav class="ab-texts" aria-label="{title}"><h2>{title}</h2><ul>{listed}</ul>'
@@ -157,12 +157,17 @@ def _badge(book: Book, lang: Lang) -> str:
 def facts(book: Book, lang: Lang) -> str:
     """How long a text is, in words."""
     source = book.source
-    told = t("read_facts", lang, sections=len(source.sections), passages=len(book.passages))
-    if len(source.sections) == 1:
-        told = t("read_facts_one", lang, passages=len(book.passages))
+    told = counted(len(book.passages), "doc_passage", lang)
+    if len(source.sections) > 1:
+        told = f"{counted(len(source.sections), 'doc_section', lang)} · {told}"
     if source.pages:
         told += " · " + t("read_pages", lang, first=source.pages[0].label, last=source.pages[-1].label)
     return told
+
+
+def counted(count: int, key: str, lang: Lang) -> str:
+    """How many of something, in words."""
+    return t(key if count == 1 else f"{key}s", lang, count=count)
 
 
 def _inside_html(book: Book, lang: Lang) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from urllib.parse import urlencode
 
 from assistant.records import Lang, Passage, Section, Source, Span
@@ -36,6 +36,20 @@ class Wanted:
         if self.quote:
             return self.quote
         return Span(self.passage.start, self.passage.end) if self.passage else None
+
+    @property
+    def spans(self) -> list[Span]:
+        """Where marking begins and ends."""
+        around = [Span(self.passage.start, self.passage.end)] if self.passage else []
+        return around + ([self.cited] if self.cited else [])
+
+    def state(self, offset: int) -> str:
+        """How the character at `offset` is marked: `cited`, `passage` (around the quote) or not."""
+        if self.cited and self.cited.start <= offset < self.cited.end:
+            return "cited"
+        if self.passage and self.passage.start <= offset < self.passage.end:
+            return "passage"
+        return ""
 
 
 def say(key: str, lang: Lang, **values: object) -> str:
@@ -110,30 +124,36 @@ def _paragraphs(
 
 def _run(source: Source, start: int, end: int, wanted: Wanted, found: Sequence[Span], lang: Lang) -> str:
     """One paragraph, cut wherever something begins or ends."""
-    passage, cited = wanted.passage, wanted.cited
     pages = {m.start: m.label for m in source.pages if start <= m.start < end}
-    inside = [(n, s) for n, s in enumerate(found, 1) if s.start < end and start < s.end]
-    spans = [s for _, s in inside] + ([cited] if cited else [])
-    if passage:
-        spans.append(Span(passage.start, passage.end))
+    hits = [(n, s) for n, s in enumerate(found, 1) if s.start < end and start < s.end]
+    spans = [*(s for _, s in hits), *wanted.spans]
     cuts = {start, end, *pages} | {c for s in spans for c in (s.start, s.end) if start < c < end}
-    parts: list[str] = []
-    for a, b in pairwise(sorted(cuts)):
-        if a in pages:
-            parts.append(_page(pages[a], lang))
-        piece = safe(source.text[a:b])
-        hit = next(((n, s) for n, s in inside if s.start <= a < s.end), None)
+
+    def page(at: int) -> str:
+        return _page(pages[at], lang) if at in pages else ""
+
+    def piece(a: int, b: int) -> str:
+        text = safe(source.text[a:b])
+        hit = next(((n, s) for n, s in hits if s.start <= a < s.end), None)
         if hit:
             name = f' id="lees-hit-{hit[0]}" tabindex="-1"' if hit[1].start == a else ""
-            piece = f'<mark class="ab-hit"{name}>{piece}</mark>'
-        if cited and cited.start <= a < cited.end:
-            first = a == cited.start
-            named = ' id="passage" tabindex="-1"' if first else ""
+            text = f'<mark class="ab-hit"{name}>{text}</mark>'
+        return text
+
+    parts: list[str] = []
+    for state, group in groupby(pairwise(sorted(cuts)), key=lambda cut: wanted.state(cut[0])):
+        pairs = list(group)
+        # A page that begins with the mark stands before it, one inside it in it.
+        lead, inner = page(pairs[0][0]), piece(*pairs[0])
+        inner += "".join(page(a) + piece(a, b) for a, b in pairs[1:])
+        if state == "cited":
+            first = wanted.cited is not None and pairs[0][0] == wanted.cited.start
             told = f'<span class="ab-hidden" lang="{lang}">{say("read_cited", lang)} </span>' if first else ""
-            piece = f'{told}<mark class="ab-cited"{named}>{piece}</mark>'
-        elif passage and passage.start <= a < passage.end:
-            piece = f'<span class="ab-passage">{piece}</span>'
-        parts.append(piece)
+            name = ' id="passage" tabindex="-1"' if first else ""
+            inner = f'{told}<mark class="ab-cited"{name}>{inner}</mark>'
+        elif state == "passage":
+            inner = f'<span class="ab-passage">{inner}</span>'
+        parts.append(lead + inner)
     return "".join(parts)
 
 

@@ -37,7 +37,7 @@ def panel_html(turns: Sequence[Told], shelf: Shelf | None, lang: Lang) -> str:
 def signs_html(lang: Lang) -> str:
     """What the lines beside a statement mean."""
     signs = "".join(
-        f'<div class="ab-statement ab-from-{kind}"><p class="ab-basis"><span>{safe(t(f"basis_{kind}", lang))}</span></p>'
+        f'<div class="ab-sign ab-from-{kind}"><p class="ab-basis"><span>{safe(t(f"basis_{kind}", lang))}</span></p>'
         f"<p>{safe(t(f'sign_{kind}', lang))}</p></div>"
         for kind in ("article", "study", "framework", "document")
     )

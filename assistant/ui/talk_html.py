@@ -47,7 +47,8 @@ def talk_html(
 ) -> str:
     """The conversation so far; `pending` is a question being answered, `trouble` a card."""
     if not turns and not pending and not trouble:
-        return f'<div class="ab" id="ab-main">{hero_html(role, lang)}</div>'
+        loaded = " data-loaded" if shelf else ""
+        return f'<div class="ab" id="ab-main"{loaded}>{hero_html(role, lang)}</div>'
     told = (
         [turn_html(turn, shelf, lang, names, turn is turns[-1] and not pending) for turn in turns]
         if shelf
@@ -61,7 +62,7 @@ def talk_html(
         else ""
     )
     return (
-        f'<div class="ab" id="ab-main"><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>{tools}'
+        f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>{tools}'
         f"{''.join(told)}{waiting}{trouble}</div>"
     )
 

@@ -98,6 +98,7 @@ def test_a_cited_passage_is_marked_once() -> None:
     body = html(Place(passage=PASSAGES[0].id))
     assert f'<mark class="ab-cited" id="passage" tabindex="-1">{FIRST[:36]}' in body
     assert body.count('id="passage"') == 1
+    assert body.count('class="ab-cited"') == 2, "one mark a paragraph"
     assert "data-focus" not in body.partition("ab-text-body")[2]
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.errors import AanboordError, HistoryError, SourceError, UnknownSource
+from assistant.errors import AanboordError, HistoryError, SourceError, StorageError, UnknownSource
 from assistant.records import Lang, Role, Turn
 from assistant.settings import Settings, load_settings
 from assistant.terminal import message_lang, notice, progress_bar, show_answer, show_hits
@@ -32,14 +32,20 @@ Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and no
 
 def emit(data: object) -> None:
     """One JSON object on standard output."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")  # a file's name may be no text
 
 
 @contextmanager
 def door(as_json: bool) -> Iterator[Settings]:
     """Read the settings; a failure is one line (or one JSON object) and exit code 1."""
     try:
-        yield load_settings()
+        try:
+            yield load_settings()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise StorageError(path=error.filename or "?", detail=error.strerror or str(error)) from error
     except AanboordError as error:
         lang = message_lang()
         if as_json:
@@ -165,9 +171,15 @@ def read_history(path: Path) -> tuple[Turn, ...]:
     """The turns in a history file. Raises HistoryError."""
     try:
         raw = json.loads(path.read_text("utf-8"))
-        return tuple(Turn(str(turn["question"]), turn.get("answer")) for turn in raw)
+        return tuple(_turn(turn["question"], turn.get("answer")) for turn in raw)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise HistoryError(path=path, detail=str(error) or type(error).__name__) from error
+
+
+def _turn(question: object, answer: object) -> Turn:
+    if not isinstance(question, str) or not isinstance(answer, str | None):
+        raise TypeError("question and answer are text")
+    return Turn(question, answer)
 
 
 @app.command(epilog='Example: aanboord search "werkdruk van starters" -k 5')

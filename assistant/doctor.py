@@ -47,9 +47,9 @@ def _say(lang: MessageLang, nl: str, en: str) -> str:
 def _installation(settings: Settings, lang: MessageLang) -> Iterator[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check("installation", "ok", f"Python {version}")
-    settings.home.mkdir(parents=True, exist_ok=True)
     probe = settings.home / ".probe"
     try:
+        settings.home.mkdir(parents=True, exist_ok=True)
         probe.write_text("x", "utf-8")
         probe.unlink()
     except OSError as error:

@@ -192,6 +192,20 @@ class IndexBusy(AanboordError):
     en = ("Another process has been building the index for {seconds} seconds.", "Wait until it is done and try again.")
 
 
+class StorageError(AanboordError):
+    """A folder or file of our own that cannot be read or written. Values: path, detail."""
+
+    code = "storage"
+    nl = (
+        "{path}: kan niet gelezen of geschreven worden ({detail}).",
+        "Controleer de rechten en de vrije ruimte, of kies een andere map met AANBOORD_HOME.",
+    )
+    en = (
+        "{path}: cannot be read or written ({detail}).",
+        "Check the permissions and the free space, or choose another folder with AANBOORD_HOME.",
+    )
+
+
 class EmbeddingError(AanboordError):
     """The embedding engine cannot be used. Values: engine, detail."""
 

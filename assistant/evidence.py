@@ -78,11 +78,11 @@ def _missing(understood: Understood, held: set[str]) -> float:
     return min(3.0, sum(w for s, w in understood.weights.items() if s not in held))
 
 
-NAME = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][\w-]+")
+NAME = re.compile(r"(?<!^)(?<![.?!:] )\b[A-Z][\w-]+|\b\d+(?:[.,]\d+)*\b")
 
 
 def _foreign_names(understood: Understood, units: Mapping[str, frozenset[str]], lang: Lang) -> list[str]:
-    """Words written as names that no source holds: Mongolia, PISA."""
+    """Names and numbers that no source holds: Mongolia, PISA, 20.000."""
     names = NAME.findall(understood.text)
     return [n for n in names if not any(stem(n.lower(), lang) in unit for unit in units.values())]
 

@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.bilingual import keys
-from assistant.gate_unit import CITED, Tongue, Unit, held_words, plain, told, translates
+from assistant.gate_unit import CITED, Tongue, Unit, held_words, plain, same_word, told, translates
 from assistant.gate_words import marked, without
 from assistant.records import Lang
-from assistant.text import FUNCTION_WORDS, match_key, strip_accents, words
+from assistant.text import FUNCTION_WORDS, content_words, match_key, strip_accents, words
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# How many words behind it a negation reaches.
+# How many content words behind it a negation reaches; how near “near” is, in words.
 REACH = 2
-NEAR = 5
+NEAR = 8
 NAME = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
 Check = Callable[[str, Lang, Unit, Tongue], str | None]
@@ -152,9 +152,9 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     quoted = marked(told(statement, lang, unit, tongue), unit.lang, tongue.words.kept)
     nearest = unit.nearest(lang)
     expected = quoted & marked(nearest, lang, tongue.words.kept) if nearest else quoted
-    if nearest:
-        whole = marked(plain(unit.text), unit.lang, tongue.words.kept)
-        expected |= {"correlation"} & (quoted | (whole & marked(nearest, lang, tongue.words.kept)))
+    causes = marked(statement, lang, tongue.words.introduced) & {"leads", "because"}
+    if causes and "correlation" in quoted and "correlation" not in own:
+        return "a correlation told as a cause"
     if nearest is None and len(unit.text.split()) > 30:
         expected = expected & {"correlation"}
     if "correlation" in expected and "correlation" not in own:
@@ -174,18 +174,19 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
 def negation(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     """A negation stands in both or in neither."""
     own_core, own_soft = _negations(statement, lang, tongue)
-    held = [_negations(text, spoken, tongue) for text, spoken in unit.texts()]
+    nearest = unit.nearest(lang)
+    held = [_negations(told(statement, lang, unit, tongue), unit.lang, tongue)]
+    held += [_negations(nearest, lang, tongue)] if nearest else []
     if own_core and not any(core or soft for core, soft in held):
         return "a negation that the source does not hold"
     most = max(_count(text, spoken, tongue) for text, spoken in unit.texts())
     if _count(statement, lang, tongue, core_only=True) > most:
         return "one negation more than the source"
-    quoted_core, _ = _negations(told(statement, lang, unit, tongue), unit.lang, tongue)
-    nearest = unit.nearest(lang)
+    quoted_core = held[0][0]
     hard = tongue.words.hard[lang].search(match_key(statement))
     if quoted_core and not own_core and not own_soft and not hard:
         near = _negations(nearest, lang, tongue) if nearest else (len(unit.text.split()) <= 30, False)
-        if any(near):
+        if any(near) or _affirmed(statement, lang, unit, tongue):
             return "a negation of the source is gone"
     return None
 
@@ -225,10 +226,19 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
         spots = [n for n, token in enumerate(tokens) if core.fullmatch(token) or soft.fullmatch(token)]
         before = [n for n in spots if core.fullmatch(tokens[n])]
         for place, token in enumerate(tokens):
-            right_behind = any(0 < place - n <= REACH for n in before)
+            right_behind = any(
+                n < place and len(content_words(" ".join(tokens[n + 1 : place]), lang)) < REACH for n in before
+            )
             near = any(abs(place - n) <= NEAR for n in spots)
             found += [Polarity(key, right_behind, near, touched) for key in keys(token, lang)[:1] if place not in spots]
     return found
+
+
+def _affirmed(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> bool:
+    """Whether the statement says a word that the quote negates."""
+    said = [k for word in content_words(statement, lang) for k in keys(word, lang)[:1]]
+    negated = [p.key for p in _polarity(unit.text, unit.lang, tongue) if p.negated]
+    return any(same_word(k, lang, n, unit.lang, tongue) for n in negated for k in said)
 
 
 def _count(text: str, lang: Lang, tongue: Tongue, *, core_only: bool = False) -> int:

@@ -17,6 +17,8 @@ BRACKETED = re.compile(r"\((?!\d)[^()]{1,20}\)")
 CITED = re.compile(r"\([^()]*\d{4}[a-z]?[^()]*\)")
 # Words around the part of a quote that a statement tells, which may still bear on it.
 AROUND = 3
+# A quote of so few words counts whole.
+SHORT = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,7 @@ def told(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str:
         for n, there in enumerate(stems)
         if any(same_word(k, lang, t, unit.lang, tongue) for t in there for k, _ in own)
     ]
-    if len(places) < 2:
+    if len(places) < 2 or len(spoken) <= SHORT:
         return whole
     return " ".join(spoken[max(0, places[0] - AROUND) : places[-1] + AROUND + 1])
 

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant import compose, confidence, evidence, grounding, question, render, retrieval
+from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, writing
 from assistant.embeddings import Engine
 from assistant.errors import QuestionError
 from assistant.index.lexical import lexical_units
 from assistant.index.reader import Index
 from assistant.lexicon import Lexicon, Understood
+from assistant.offering import Search
 from assistant.records import (
     Answer,
     Draft,
@@ -29,6 +30,7 @@ from assistant.records import (
     Turn,
 )
 from assistant.text import fold
+from assistant.writing import Assignment, Passed, Writer
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -124,8 +126,10 @@ class Assistant:
         calibration: confidence.Calibration | None = None,
         *,
         max_chars: int = MAX_CHARS,
+        writer: Writer | None = None,
     ) -> None:
         self.book = Book(index)
+        self.editor = writing.Editor(writer, index.framework, engine, index.store) if writer else None
         self.engine = engine
         self.calibration = calibration or confidence.load_calibration()
         self.max_chars = max_chars
@@ -207,7 +211,7 @@ class Assistant:
         of_documents = [self.calibration.passages.probability(f) if f else 0.0 for f in documents]
         best = max(of_documents, default=0.0)
         total = max(sure, best)
-        if shape.instruction or question.is_instruction(asked.asked):
+        if shape.instruction or orders.is_directed(asked.asked):
             total = 0.0
         return Part(
             text,
@@ -221,7 +225,23 @@ class Assistant:
             documents[of_documents.index(best)] if best else {},
         )
 
+    def stream(self, request: Request, own: Book | None = None) -> Iterator[Passed | Answer]:
+        """Statements as they pass, none withdrawn, and at the end the whole answer."""
+        yield from writing.told(self.editor, *self._asked(self.look_up(request, own), own), early=True)
+
     def answer(self, searched: Searched, own: Book | None = None) -> Answer:
+        """The composed answer, or a writer's where there is one and the gate lets it through."""
+        return writing.last(writing.told(self.editor, *self._asked(searched, own), early=False))
+
+    def _asked(self, searched: Searched, own: Book | None) -> tuple[Answer, Assignment, Index | None]:
+        """The composed answer and what a writer needs to write its own."""
+        found = [Search(p.found, p.from_documents) for p in searched.parts]
+        material = Combined(self.index, own.index) if own else self.index
+        request = searched.request
+        assignment = Assignment(material, found, request.history, request.brief == "shorter")
+        return self._composed(searched, own), assignment, own.index if own else None
+
+    def _composed(self, searched: Searched, own: Book | None) -> Answer:
         """Decide, compose and ground."""
         began = time.perf_counter()
         asked = searched.question
@@ -310,7 +330,7 @@ class Assistant:
         asked = searched.question
         part = searched.parts[0]
         topic = next((p.topic for p in searched.parts if p.topic), None)
-        if part.shape.instruction or question.is_instruction(asked.asked):
+        if part.shape.instruction or orders.is_directed(asked.asked):
             reason, topic = "instruction", None
         elif topic:
             reason = "topic" if self.index.article or not self.index.sources else "documents"
@@ -381,7 +401,7 @@ def sentences_of(book: Book, found: retrieval.Found) -> list[compose.Piece]:
     for scored in found.passages[:5]:
         passage = book.index.passages[scored.id]
         for number, span in enumerate(passage.sentences):
-            if question.is_directed(passage.text[span.start - passage.start : span.end - passage.start]):
+            if orders.is_directed(passage.text[span.start - passage.start : span.end - passage.start]):
                 continue
             alone = len(passage.sentences) == 1
             key = passage.id if alone else f"{passage.id}.{number}"

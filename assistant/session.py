@@ -24,6 +24,7 @@ from assistant.sources import duplicates, find_documents, near_duplicates, read_
 if TYPE_CHECKING:
     from assistant.embeddings import Engine
     from assistant.pipeline import Assistant
+    from assistant.writing import Writer
 
 Progress = Callable[[int, int], None]
 
@@ -146,8 +147,20 @@ def open_assistant(
         )
         index = _rebuilt(settings, progress)
     return Assistant(
-        index, engine or _engine(settings.embedding), max_chars=settings.max_question_chars
+        index,
+        engine or _engine(settings.embedding),
+        max_chars=settings.max_question_chars,
+        writer=_writer(settings),
     )
+
+
+def _writer(settings: Settings) -> Writer | None:
+    """The language model of the settings, where there is one."""
+    if not settings.model:
+        return None
+    from assistant.generate import make_writer
+
+    return make_writer(settings)
 
 
 class OutdatedIndex(Exception):

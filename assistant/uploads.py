@@ -11,7 +11,7 @@ import shutil
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 
 State = Literal["waiting", "reading", "embedding", "done", "failed"]
 WORKERS = 2
-# How many texts are embedded before a question may come in between, and for how long it is let in.
-TURN = 2
+# How much text is embedded before a question may come in between: a passage, or some sentences; and
+# for how long it is let in.
+TURN_CHARS = 600
 PAUSE_S = 0.003
 KEPT = 500  # finished jobs that can still be asked about
 
@@ -194,8 +195,8 @@ class PatientEngine(Engine):
         import numpy as np
 
         rows: list[Vectors] = []
-        for start in range(0, len(texts), TURN):
-            rows.append(self._engine.passages(texts[start : start + TURN]))
+        for turn in turns(texts):
+            rows.append(self._engine.passages(turn))
             self._embedded += len(rows[-1])
             if self._left:
                 self._share(min(1.0, self._embedded / self._left))
@@ -204,3 +205,19 @@ class PatientEngine(Engine):
 
     def question(self, text: str) -> Vectors:
         return self._engine.question(text)
+
+
+def turns(texts: list[str], chars: int = TURN_CHARS) -> Iterator[list[str]]:
+    """The texts in order, a few at a time: at most `chars` together, a longer text alone.
+
+    >>> list(turns(["aaa", "bb", "c", "dddddd"], 5))
+    [['aaa', 'bb'], ['c'], ['dddddd']]
+    """
+    turn: list[str] = []
+    for text in texts:
+        if turn and sum(map(len, turn)) + len(text) > chars:
+            yield turn
+            turn = []
+        turn.append(text)
+    if turn:
+        yield turn

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import is_instruction, is_negated, parts, repaired, shape, spoken_lang, stand_alone
+from assistant.orders import is_instruction
+from assistant.question import is_negated, parts, repaired, shape, spoken_lang, stand_alone
 from assistant.records import Turn
 
 

@@ -212,9 +212,7 @@ def test_forgetting_deletes_everything(visitors: Visitors, uploads: Uploads) -> 
     assert visitors.book(two) is not None
 
 
-def test_removing_one_document_leaves_nothing_of_it(
-    visitors: Visitors, uploads: Uploads, engine: HashEngine
-) -> None:
+def test_removing_one_document_leaves_nothing_of_it(visitors: Visitors, uploads: Uploads, engine: HashEngine) -> None:
     visitor, _ = visitors.issue()
     gone = send(uploads, visitor, PLAN).source
     send(uploads, visitor, OTHER, "fiets.md")
@@ -240,9 +238,7 @@ def test_removing_the_last_document_leaves_no_index(visitors: Visitors, uploads:
     assert send(uploads, visitor, PLAN).state == "done"
 
 
-def test_a_reader_may_finish_while_documents_change(
-    visitors: Visitors, uploads: Uploads, engine: HashEngine
-) -> None:
+def test_a_reader_may_finish_while_documents_change(visitors: Visitors, uploads: Uploads, engine: HashEngine) -> None:
     visitor, _ = visitors.issue()
     send(uploads, visitor, PLAN)
     book = visitors.book(visitor)
@@ -257,9 +253,7 @@ def test_a_reader_may_finish_while_documents_change(
     assert until(lambda: len(list(visitors.folder.glob("*/index/build-*"))) == 1)
 
 
-def test_documents_are_still_there_after_a_restart(
-    visitors: Visitors, uploads: Uploads, tmp_path: Path
-) -> None:
+def test_documents_are_still_there_after_a_restart(visitors: Visitors, uploads: Uploads, tmp_path: Path) -> None:
     visitor, _ = visitors.issue()
     send(uploads, visitor, PLAN)
     book = Visitors(settings(tmp_path)).book(visitor)
@@ -309,7 +303,7 @@ def test_a_timer_sweeps_while_nobody_comes(tmp_path: Path, engine: HashEngine) -
 def test_progress_goes_up_by_passage(visitors: Visitors) -> None:
     class Watched(HashEngine):
         def passages(self, texts: list[str]) -> Vectors:
-            assert len(texts) <= 2, "questions get in between"
+            assert len(texts) == 1 or sum(map(len, texts)) <= 600, "questions get in between"
             now = uploads._runs[next(reversed(uploads._runs))].job
             seen.append((now.done, now.total))
             return super().passages(texts)
@@ -317,7 +311,7 @@ def test_progress_goes_up_by_passage(visitors: Visitors) -> None:
     seen: list[tuple[int, int]] = []
     uploads = Uploads(visitors, Watched)
     text = "\n\n".join(
-        f"# Deel {n}\n\nZin {n} gaat over plank {n}. En nog een over doos {n}." for n in range(30)
+        f"# Deel {n}\n\nZin {n} gaat over plank {n}. " + f"En nog een over doos {n}. " * 12 for n in range(30)
     )
     job = send(uploads, visitors.issue()[0], text)
     assert job.done == job.total == 30
@@ -353,9 +347,7 @@ def test_an_error_speaks_of_the_visitors_file_and_of_no_folder(
     assert until(lambda: not file.parent.exists())
 
 
-def test_there_is_a_limit_to_a_shelf(
-    tmp_path: Path, engine: HashEngine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_there_is_a_limit_to_a_shelf(tmp_path: Path, engine: HashEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf = Shelf(tmp_path / "shelf", "k")
     limits = Limits(10, 10_000)
     (tmp_path / "a.md").write_text(PLAN, "utf-8")
@@ -394,9 +386,7 @@ def test_many_at_once(visitors: Visitors, uploads: Uploads) -> None:
 
     def go(number: int) -> None:
         jobs.append(
-            send(
-                uploads, ids[number % 6], f"# Plan {number}\n\nZin over doos {number} in kast {number * 3}.\n"
-            )
+            send(uploads, ids[number % 6], f"# Plan {number}\n\nZin over doos {number} in kast {number * 3}.\n")
         )
 
     threads = [threading.Thread(target=go, args=(n,)) for n in range(12)]

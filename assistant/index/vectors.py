@@ -211,6 +211,8 @@ class Store:
         """Cosine similarity of the `count` nearest entries, by entry id."""
         import chromadb.errors
 
+        if not self.size:
+            return {}
         try:
             found = self._collection.query(
                 query_embeddings=[vector.tolist()], n_results=min(count, self.size), include=["distances"]

@@ -22,8 +22,8 @@ De tuinploeg van de derde graad geeft elke dinsdag om tien uur water aan de toma
 
 De imker van het dorp opent de bijenkast alleen op woensdagmiddag. Leerlingen dragen dan een witte kap.
 """
-ASKED = "Wanneer opent de imker de bijenkast?"
-QUOTE = "De imker van het dorp opent de bijenkast alleen op woensdagmiddag."
+ASKED = "Op welke dag geeft de tuinploeg water aan de tomaten?"
+QUOTE = "De tuinploeg van de derde graad geeft elke dinsdag om tien uur water aan de tomaten."
 NASTY = (
     '<script>window.hacked=1</script> <img src=x onerror="window.hacked=2">\n\n'
     "Een [link](javascript:window.hacked=3) en ![beeld](http://elsewhere.example/x.png) en \u202etfel.\n"
@@ -49,8 +49,10 @@ def add(page: Page, *files: Path) -> None:
 
 
 def ask(page: Page, question: str) -> None:
-    before = page.locator(".ab-turn .ab-actions").count()
-    page.goto("/?tab=ask")
+    """Ask on the page that is open; what was asked before stays on it."""
+    if page.locator("#tab-ask-button").count() == 0:
+        opened(page, "ask")
+    page.click("#tab-ask-button")
     page.wait_for_selector("#ab-question textarea")
     before = page.locator(".ab-turn .ab-actions").count()
     page.fill("#ab-question textarea", question)

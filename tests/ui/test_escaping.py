@@ -18,15 +18,15 @@ NASTY = (
     "[klik](javascript:window.hit=3) ![](http://elders.invalid/x.png) ${window.hit=4} {{constructor}} "
     "\u202enetsop\u202c over mentoren?"
 )
-DOCUMENT = """# Mentorplan <script>window.hit=1</script>
+DOCUMENT = """# Soepplan <script>window.hit=1</script>
 
-## Mentoren <img src=x onerror=window.hit=2>
+## De soepketel <img src=x onerror=window.hit=2>
 
-De mentor van de Kwikkerschool draagt een <b onmouseover="window.hit=3">groene kiel</b> met
-<script>window.hit=4</script> en een [link](javascript:window.hit=5) erop.
+De kok schept op dinsdag de <b onmouseover="window.hit=3">kommen</b> vol en houdt een
+[lijst](javascript:window.hit=5) bij van ![foto](http://elders.invalid/soep.png) de klassen.
 
-De kiel van de Kwikkerschool komt van ![foto](http://elders.invalid/kiel.png) en heeft
-\u202ekeorg\u202c zakken.
+De soepketel van de Kwikkerschool is van <script>window.hit=4</script> de drie dorpen samen en heeft
+\u202enerettel\u202c op de rand.
 """
 
 
@@ -56,23 +56,23 @@ def test_a_question_full_of_markup_is_shown_as_text(page: Page) -> None:
 
 def test_a_document_full_of_markup_is_shown_as_text(page: Page, tmp_path: Path) -> None:
     """In the list, in the answer, in the sources panel and in the reading view."""
-    file = tmp_path / "mentorplan.md"
+    file = tmp_path / "soepplan.txt"
     file.write_text(DOCUMENT, "utf-8")
     open_page(page)
     open_tab(page, "documents")
     page.locator("#tab-documents input[type=file]").set_input_files(str(file))
-    page.locator("#tab-documents").get_by_text("Mentorplan", exact=False).first.wait_for(timeout=90_000)
+    page.wait_for_selector(".ab-finished", timeout=120_000)
     unharmed(page)
     open_tab(page, "ask")
-    ask(page, "Welke kiel draagt de mentor van de Kwikkerschool?")
+    ask(page, "Van wie is de soepketel van de Kwikkerschool?")
     unharmed(page)
-    if page.locator(".ab-marker").count():
-        page.locator(".ab-marker").first.click()
-        unharmed(page)
-        page.locator(".ab-source.ab-on a[data-read]").click()
-        page.wait_for_selector("#lezer #passage")
-        assert "<script>window.hit=4</script>" in page.locator("#lezer").inner_text()
-        assert "\u202e" not in page.locator("#lezer").inner_text()
+    said = page.locator(".ab-from-document").filter(has_text="soepketel").first
+    said.locator(".ab-marker").first.click()
+    unharmed(page)
+    page.locator(".ab-source.ab-on a[data-read]").click()
+    page.wait_for_selector("#lezer #passage")
+    assert "<script>window.hit=4</script>" in page.locator("#lezer").inner_text()
+    assert "\u202e" not in page.locator("#lezer").inner_text()
     unharmed(page)
 
 

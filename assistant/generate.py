@@ -120,10 +120,10 @@ class Generator:
 
     def _chunks(self, prompt: Prompt) -> Iterator[Any]:
         """The pieces of the reply; a server that takes no schema is asked once more without."""
+        model = self._opened()
         limit = self.settings.model_timeout_s * (self.settings.model_retries + 1) + PAUSE_S
         until = time.monotonic() + limit
         messages = [("system", prompt.system), ("user", prompt.user)]
-        model = self._opened()
         came = False
         if not self._plain:
             try:

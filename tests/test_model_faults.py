@@ -91,6 +91,7 @@ def test_a_fault_gives_the_composed_answer_with_one_notice(assistant_with_articl
     assistant = written(assistant_with_article, settings_for(server.url))
     composed = assistant_with_article.ask(ASKED[lang])
     assistant.editor.gate()
+    assistant.editor.writer._opened()
     began = time.perf_counter()
     answer = assistant.ask(ASKED[lang])
     assert time.perf_counter() - began < LIMIT_S + 8

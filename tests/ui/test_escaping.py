@@ -18,15 +18,11 @@ NASTY = (
     "[klik](javascript:window.hit=3) ![](http://elders.invalid/x.png) ${window.hit=4} {{constructor}} "
     "\u202enetsop\u202c over mentoren?"
 )
-DOCUMENT = """# Soepplan <script>window.hit=1</script>
+DOCUMENT = """Soepplan <b onmouseover="window.hit=3">
 
-## De soepketel <img src=x onerror=window.hit=2>
-
-De kok schept op dinsdag de <b onmouseover="window.hit=3">kommen</b> vol en houdt een
-[lijst](javascript:window.hit=5) bij van ![foto](http://elders.invalid/soep.png) de klassen.
-
-De soepketel van de Kwikkerschool is van <script>window.hit=4</script> de drie dorpen samen en heeft
-\u202enerettel\u202c op de rand.
+De soepketel van de Kwikkerschool is van de drie dorpen samen. Op de rand staat
+<script>window.hit=4</script> naast <img src=x onerror=window.hit=2> en [klik](javascript:window.hit=5)
+en ![foto](http://elders.invalid/soep.png) en \u202enerettel\u202c.
 """
 
 

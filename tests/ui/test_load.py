@@ -127,6 +127,8 @@ def test_ask_and_search_are_mcp_tools(page_server: Any) -> None:
 
     import anyio
 
-    result = anyio.run(call)
+    # In a thread of its own: the browser's tests keep an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        result = pool.submit(anyio.run, call).result()
     assert not result.isError
     assert "hits" in result.content[0].text

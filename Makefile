@@ -45,7 +45,7 @@ examples: $(VENV)/.runtime aanboord.toml ## Write docs/examples.md anew
 	@$(PY) -m eval.examples
 
 screenshots: $(VENV)/.dev aanboord.toml ## Pictures of the page for the README
-	@$(PY) -m tests.ui.screenshots docs $(ARGS)
+	@$(PY) docs/screenshots.py
 
 lock: $(VENV)/.dev ## Choose the newest versions that fit and write them down
 	@$(PIP) install uv

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.records import Framework, Lang
-from assistant.text import content_words, strip_accents, stem
+from assistant.text import content_words, stem, strip_accents
 
 ROUNDS = 6
 # A translation must be at least this likely, in both directions taken together.

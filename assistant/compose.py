@@ -134,11 +134,12 @@ def choose(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick
     count = min(COUNTS.get(brief.kind, COUNTS["open"]), PLAIN_COUNT if brief.plain else MAX_STATEMENTS)
     picks = by_section(material, picks)
     best = picks[0]
-    chosen: list[Pick] = [best]
-    for pick in _wanted(material, brief, picks):
+    wanted = _wanted(material, brief, picks)
+    chosen: list[Pick] = [wanted[0]]
+    for pick in wanted[1:]:
         if len(chosen) >= count:
             break
-        if pick.score < best.score - WINDOW or pick in chosen:
+        if (pick.score < best.score - WINDOW and brief.kind != "comparison") or pick in chosen:
             continue
         if brief.plain and len(material.claims[pick.claim_id].said(brief.lang).split()) > PLAIN_WORDS:
             continue
@@ -174,16 +175,26 @@ def _wanted(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pic
     if brief.kind != "comparison":
         return list(picks)
     asked = set(stems(brief.text, brief.lang))
-    sides: list[Pick] = []
+    named: list[list[set[str]]] = []
     for term in material.framework.terms:
         names = (term.term.said(brief.lang), *term.synonyms(brief.lang))
         keys = [k for k in (set(stems(n, brief.lang)) for n in names) if k]
         if any(key <= asked for key in keys):
-            about = [
-                p for p in picks if any(key <= _stems_of(material, p, brief.lang) for key in keys)
-            ]
-            sides += [p for p in about[:1] if p not in sides]
+            named.append(keys)
+    sides: list[Pick] = []
+    for keys in named:
+        others = [key for other in named if other is not keys for key in other]
+        about = [p for p in picks if _names(material, p, brief.lang, keys)]
+        only = [p for p in about if not _names(material, p, brief.lang, others)]
+        only.sort(key=lambda p: material.claims[p.claim_id].kind != "definition")
+        sides += [p for p in (only or about)[:1] if p not in sides]
     return [*sides, *(p for p in picks if p not in sides)]
+
+
+def _names(material: Material, pick: Pick, lang: Lang, keys: Sequence[set[str]]) -> bool:
+    """Whether a claim holds one of the names, given as stems."""
+    said = _stems_of(material, pick, lang)
+    return any(key <= said for key in keys)
 
 
 def _stems_of(material: Material, pick: Pick, lang: Lang) -> set[str]:
@@ -233,7 +244,8 @@ def in_text(study: Study) -> str:
 
 def named_in(text: str, study: Study) -> bool:
     """Whether a text names the study's first author."""
-    first = study.cited_as[0].split(",")[0].split(" &")[0].split(" en ")[0].split(" et al")[0]
+    authors = study.cited_as[0].rsplit(" ", 1)[0]
+    first = authors.split(",")[0].split(" &")[0].split(" en ")[0].split(" et al")[0]
     return first.lower() in text.lower()
 
 

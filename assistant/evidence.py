@@ -33,7 +33,7 @@ def claim_features(
     three: set[str] = set()
     for scored in found.claims[:3]:
         three |= units.get(f"c-{scored.id}", frozenset())
-    wide = {s for s in understood.expanded}
+    wide = set(understood.expanded)
     lexical = sorted(found.claims, key=lambda c: -c.features["lexical"])[:5]
     best = [claims[c.id] for c in found.claims[:2]]
     return {
@@ -54,7 +54,9 @@ def claim_features(
         "topic": topic_weight,
         "topic_any": float(topic_weight > 0),
         "missing": _missing(understood, three | wide),
-        "cover_said": max(_covered(understood, frozenset(stems(claims[c.id].said(lang), lang)), wide) for c in found.claims[:3]),
+        "cover_said": max(
+            _covered(understood, frozenset(stems(claims[c.id].said(lang), lang)), wide) for c in found.claims[:3]
+        ),
         "foreign_name": min(2.0, float(len(_foreign_names(understood, units, lang)))),
         "short": float(shape.content < 2),
     }
@@ -107,7 +109,7 @@ def passage_features(
     three: set[str] = set()
     for scored in found.passages[:3]:
         three |= units.get(scored.id, frozenset())
-    wide = {s for s in understood.expanded}
+    wide = set(understood.expanded)
     held: set[str] = set()
     for unit_id, unit in units.items():
         if unit_id in passages:

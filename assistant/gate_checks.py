@@ -7,20 +7,22 @@ Each check gives a reason in a few words, or None. What cannot be told by words 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from assistant.bilingual import keys
 from assistant.gate_unit import CITED, Tongue, Unit, held_words, plain, same_word, told, translates
 from assistant.gate_words import marked, without
 from assistant.records import Lang
-from assistant.text import FUNCTION_WORDS, content_words, match_key, strip_accents, words
+from assistant.text import FUNCTION_WORDS, content_words, match_key, stem, strip_accents, words
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# How many content words behind it a negation reaches; how near “near” is, in words.
+# How many content words right behind it a negation turns; how many words before it, it may reach.
 REACH = 2
-NEAR = 8
+NEAR = 5
+PREFIXES: Mapping[Lang, tuple[str, ...]] = {"nl": ("on",), "en": ("un", "in", "im", "dis", "ir")}
+LONG = 5
 NAME = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
 
 Check = Callable[[str, Lang, Unit, Tongue], str | None]
@@ -152,9 +154,7 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     quoted = marked(told(statement, lang, unit, tongue), unit.lang, tongue.words.kept)
     nearest = unit.nearest(lang)
     expected = quoted & marked(nearest, lang, tongue.words.kept) if nearest else quoted
-    causes = marked(statement, lang, tongue.words.introduced) & {"leads", "because"}
-    if causes and "correlation" in quoted and "correlation" not in own:
-        return "a correlation told as a cause"
+    expected |= {"correlation"} & quoted
     if nearest is None and len(unit.text.split()) > 30:
         expected = expected & {"correlation"}
     if "correlation" in expected and "correlation" not in own:
@@ -208,7 +208,7 @@ def negated_words(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """A word's stem; whether a negation stands right before it, within a few words, in its clause."""
+    """A word's stem; whether a negation stands right before it, reaches it, stands in its clause."""
 
     key: str
     negated: bool
@@ -229,7 +229,7 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
             right_behind = any(
                 n < place and len(content_words(" ".join(tokens[n + 1 : place]), lang)) < REACH for n in before
             )
-            near = any(abs(place - n) <= NEAR for n in spots)
+            near = any(n < place or n - place <= NEAR for n in spots)
             found += [Polarity(key, right_behind, near, touched) for key in keys(token, lang)[:1] if place not in spots]
     return found
 
@@ -269,6 +269,21 @@ def opposites(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | N
     return None
 
 
+def prefixed(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
+    """No word whose opposite, made by a prefix (clear, unclear), stands in the evidence instead."""
+    own = set(words(plain(statement)))
+    held = {word for text, spoken in unit.texts() if spoken == lang for word in words(plain(text))}
+    stems = {stem(word, lang) for word in held}
+    for word in sorted(own):
+        for prefix in PREFIXES[lang]:
+            bare = word.removeprefix(prefix)
+            if bare != word and len(bare) >= LONG and word not in held and bare in held:
+                return f"“{word}” where the source says “{bare}”"
+            if len(word) >= LONG and stem(word, lang) not in stems and prefix + word in held:
+                return f"“{word}” where the source says “{prefix}{word}”"
+    return None
+
+
 def _without_other(side: re.Pattern[str], other: re.Pattern[str], text: str) -> str | None:
     """What matches one side once the longer words of the other are taken out."""
     match = side.search(other.sub(" ", text)) or side.search(text)
@@ -296,7 +311,7 @@ def scope(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
 
 
 CHECKS: tuple[Check, ...] = (
-    numbers, studies, names, scope, opposites, negation, negated_words, introduced, kept
+    numbers, studies, names, scope, opposites, prefixed, negation, negated_words, introduced, kept
 )
 
 

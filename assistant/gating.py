@@ -112,7 +112,7 @@ def _unit(run: Sequence[Quote], lang: Lang, evidence: Evidence, near: Mapping[st
         for claim_id, anchor in evidence.anchors.items()
         if anchor.source_id == first.source_id and anchor.start < last.end and first.start < anchor.end
     ]
-    if first.source_id == "framework" and first.claim_id in evidence.claims:
+    if first.source_id == "framework" and first.claim_id and first.claim_id in evidence.claims:
         claims = [evidence.claims[first.claim_id]]
     claims.sort(key=lambda c: (-near.get(f"c-{c.id}-{lang}", 0.0), c.id))
     named = {s.id: s.cited_as for s in evidence.framework.studies}

@@ -174,8 +174,9 @@ def _pieces(model: Any, messages: Any, **options: Any) -> Iterator[Any]:
         for piece in model.stream(messages, **options):
             came = True
             yield piece
-    except ValueError as error:
-        if came or "No generation" not in str(error):
+    except (ValueError, AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError):
+        # What a client says that waits for pieces and gets a whole.
+        if came:
             raise
     if not came:
         yield model.invoke(messages)

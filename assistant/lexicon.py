@@ -116,7 +116,7 @@ class Lexicon:
 
     @lru_cache(maxsize=2000)  # noqa: B019 (a lexicon lives as long as its index)
     def _closest(self, word: str) -> str | None:
-        from rapidfuzz.distance import DamerauLevenshtein, OSA
+        from rapidfuzz.distance import OSA, DamerauLevenshtein
 
         limit = 1 if len(word) < 8 else 2
         best: tuple[int, int, str] | None = None

@@ -64,6 +64,8 @@ class Part:
     topic: Topic | None
     features: dict[str, float]
     document_features: dict[str, float]
+    lang: Lang
+    """The language that it was searched in, which is not always that of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,7 @@ class Assistant:
             topic,
             features,
             documents[of_documents.index(best)] if best else {},
+            lang,
         )
 
     def stream(self, request: Request, own: Book | None = None) -> Iterator[Passed | Answer]:
@@ -258,7 +261,7 @@ class Assistant:
         if not grounded.statements:
             return replace(self._refuse(searched, 0.0, began), dropped=grounded.dropped)
         used = [c.claim_id for c in grounded.citations if c.claim_id]
-        picks = self._picks(answered[0])
+        picks = self._picks(answered[0], asked.lang)
         brief = self._brief(searched, answered[0])
         return Answer(
             question=asked.asked,
@@ -287,7 +290,7 @@ class Assistant:
             if part.from_documents or not self.index.claims:
                 new = self._from_documents(part, brief, own)
             else:
-                new = compose.compose_claims(self.index, brief, self._picks(part))
+                new = compose.compose_claims(self.index, brief, self._picks(part, brief.lang))
             for draft in new:
                 if draft.text not in said and (
                     draft.kind != "reflection" or not any(d.kind == "reflection" for d in drafts)
@@ -308,8 +311,12 @@ class Assistant:
         material = Combined(self.index, own.index) if own else self.index
         return compose.compose_passages(material, brief, near)
 
-    def _picks(self, part: Part) -> list[compose.Pick]:
-        return [compose.Pick(c.id, c.score, c.best, c.features["ask"]) for c in part.found[0].claims[:40]]
+    def _picks(self, part: Part, lang: Lang) -> list[compose.Pick]:
+        """The claims found; which of their questions fits is known in the language of the search alone."""
+        found = part.found[0].claims[:40]
+        if part.lang != lang:
+            return [compose.Pick(c.id, c.score) for c in found]
+        return [compose.Pick(c.id, c.score, c.best, c.features["ask"]) for c in found]
 
     def _brief(self, searched: Searched, part: Part, shared_by: int = 1) -> compose.Brief:
         asked = searched.question
@@ -338,9 +345,9 @@ class Assistant:
             reason = "vague" if part.shape.content == 0 else "plain"
         brief = self._brief(searched, part)
         if topic:
-            nearest = [compose.Pick(c, 0.0) for c in topic.nearest] + self._picks(part)
+            nearest = [compose.Pick(c, 0.0) for c in topic.nearest] + self._picks(part, asked.lang)
         else:
-            nearest = self._picks(part)
+            nearest = self._picks(part, asked.lang)
         offers = compose.follow_ups(self.index, brief, nearest, ()) if nearest else []
         return Answer(
             question=asked.asked,

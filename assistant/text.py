@@ -26,25 +26,10 @@ WORD = re.compile(r"[^\W_]+(?:['’‐-][^\W_]+)*")
 # Function words: they say nothing of a subject, much of a language.
 FUNCTION_WORDS: dict[Lang, frozenset[str]] = {
     "nl": frozenset(
-        "aan achter al alle alleen allemaal als altijd ander andere anders ben bent bij bijna binnen "
-        "boven buiten daar daarbij daarmee daarom dan dat de deze die dit doe doen doet door dus een "
-        "eens eer eigenlijk elk elke en enkel er erbij ermee erover even ga gaan gaat ge geen gelijk "
-        "gewoon gij graag had hadden heb hebben hebt heeft heel hem hen het hier hij hoe hoeveel hoezo "
-        "hun iemand iets ik in is ja je jij jou jouw jullie kan kon kunnen kun laat laten maar mag "
-        "maken maakt me meer meest men met mij mijn misschien moest moet moeten mogen na naar nee niet "
-        "niets nog nu of om omdat ons onze ook op over pas per 's te tegen terwijl toch toe tot tussen "
-        "u uit uw van vaak vanuit veel via volgens voor vooral waar waarbij waarmee waarom wanneer "
-        "waren was wat we wel welk welke werd wie wij wil willen worden wordt zal ze zeer zegt zelf "
-        "zich zij zijn zo zoal zoals zonder zou zouden zullen".split()
+        ["aan", "achter", "al", "alle", "alleen", "allemaal", "als", "altijd", "ander", "andere", "anders", "ben", "bent", "bij", "bijna", "binnen", "boven", "buiten", "daar", "daarbij", "daarmee", "daarom", "dan", "dat", "de", "deze", "die", "dit", "doe", "doen", "doet", "door", "dus", "een", "eens", "eer", "eigenlijk", "elk", "elke", "en", "enkel", "er", "erbij", "ermee", "erover", "even", "ga", "gaan", "gaat", "ge", "geen", "gelijk", "gewoon", "gij", "graag", "had", "hadden", "heb", "hebben", "hebt", "heeft", "heel", "hem", "hen", "het", "hier", "hij", "hoe", "hoeveel", "hoezo", "hun", "iemand", "iets", "ik", "in", "is", "ja", "je", "jij", "jou", "jouw", "jullie", "kan", "kon", "kunnen", "kun", "laat", "laten", "maar", "mag", "maken", "maakt", "me", "meer", "meest", "men", "met", "mij", "mijn", "misschien", "moest", "moet", "moeten", "mogen", "na", "naar", "nee", "niet", "niets", "nog", "nu", "of", "om", "omdat", "ons", "onze", "ook", "op", "over", "pas", "per", "'s", "te", "tegen", "terwijl", "toch", "toe", "tot", "tussen", "u", "uit", "uw", "van", "vaak", "vanuit", "veel", "via", "volgens", "voor", "vooral", "waar", "waarbij", "waarmee", "waarom", "wanneer", "waren", "was", "wat", "we", "wel", "welk", "welke", "werd", "wie", "wij", "wil", "willen", "worden", "wordt", "zal", "ze", "zeer", "zegt", "zelf", "zich", "zij", "zijn", "zo", "zoal", "zoals", "zonder", "zou", "zouden", "zullen"]
     ),
     "en": frozenset(
-        "a about after all also am an and any are as at be because been before being between both but "
-        "by can could did do does doing done don't for from get gets give had has have having he her "
-        "here him his how i if in into is isn't it its just know let like make makes many may me might "
-        "more most much must my no nor not of off on one only or other our out over own per please "
-        "said same say says she should so some such tell than that the their them then there these "
-        "they this those through to too under until up upon us use used very was we were what when "
-        "where whether which while who whom whose why will with without would yes you your".split()
+        ["a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "between", "both", "but", "by", "can", "could", "did", "do", "does", "doing", "done", "don't", "for", "from", "get", "gets", "give", "had", "has", "have", "having", "he", "her", "here", "him", "his", "how", "i", "if", "in", "into", "is", "isn't", "it", "its", "just", "know", "let", "like", "make", "makes", "many", "may", "me", "might", "more", "most", "much", "must", "my", "no", "nor", "not", "of", "off", "on", "one", "only", "or", "other", "our", "out", "over", "own", "per", "please", "said", "same", "say", "says", "she", "should", "so", "some", "such", "tell", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "use", "used", "very", "was", "we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "without", "would", "yes", "you", "your"]
     ),
 }
 
@@ -143,7 +128,7 @@ def _continues(text: str, before: Span, start: int) -> bool:
         return False
     if previous.count("(") > previous.count(")") and len(previous) < 1500:
         return True
-    return text[start].islower() and previous[-1] in ".…" or previous.endswith((" et al.", "cfr."))
+    return (text[start].islower() and previous[-1] in ".…") or previous.endswith((" et al.", "cfr."))
 
 
 def sentences(text: str, lang: Lang = "nl") -> list[str]:

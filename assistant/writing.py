@@ -21,9 +21,12 @@ from assistant.lexicon import rarity
 from assistant.offering import Search, Task, offer
 from assistant.orders import is_directed
 from assistant.records import Answer, Citation, Draft, Dropped, Framework, Lang, Quote, Statement, Turn, Usage
+from assistant.text import detect_lang
 
 # An answer that kept this many statements is the writer's, whatever is dropped after them.
 ENOUGH = 2
+# From this many words on, a text tells its language.
+TELLING_WORDS = 5
 NOTICES: dict[str, dict[Lang, str]] = {
     "few": {
         "nl": "Het taalmodel bleef te weinig bij de bronnen; dit antwoord is eruit samengesteld.",
@@ -103,6 +106,8 @@ class Desk:
             self.refused.append(item)
         elif any(self._orders(quote) for quote in item.quotes):
             self.refused.append(Dropped(item.text, "its quote is an instruction"))
+        elif len(item.text.split()) >= TELLING_WORDS and detect_lang(item.text) != self.lang:
+            self.refused.append(Dropped(item.text, "not in the answer's language"))
         elif any(item.text == d.text for d in self.drafts):
             self.refused.append(Dropped(item.text, "said before"))
         else:

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.anchors import occurrences, section_sentences
+from assistant.anchors import occurrences
 from assistant.gate import CROSSED, FILE, Fit, Gate, load_fit
 from assistant.gate_checks import faults
 from assistant.gate_features import clauses, features
@@ -29,6 +29,7 @@ from assistant.lexicon import rarity
 from assistant.records import Lang, Quote, Source
 from assistant.session import open_assistant
 from assistant.settings import load_settings
+from assistant.spans import section_sentences
 
 LABELLED = Path(__file__).with_name("gate.jsonl")
 USED = ("claim", "margin", "cover", "run", "order", "bound", "behind", "gone", "strangers")

@@ -12,8 +12,8 @@ from eval.measures import Ground, headline, risk_coverage
 from eval.runs import Run
 
 mpl.use("svg")
-from matplotlib import pyplot as plt  # noqa: E402 (the backend first)
-from matplotlib.figure import Figure  # noqa: E402
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
 
 INK, BLUE, ORANGE, GREY = "#22313f", "#1f5f8b", "#b5541c", "#8a949c"
 mpl.rcParams.update({"svg.hashsalt": "aanboord", "font.size": 10, "axes.spines.top": False, "axes.spines.right": False})

@@ -85,7 +85,7 @@ def attacked(assistant: Assistant) -> tuple[Assistant, Obedient]:
     model = Obedient()
     settings = Settings(home=Path("nowhere"), sources=(), model="obedient")
     writer = Generator(settings, load_prompts(), make=lambda _: model)
-    return Assistant(assistant.index, assistant.engine, assistant.calibration, writer=writer), model
+    return Assistant(assistant.index, assistant.engine, fakes.always_answers(), writer=writer), model
 
 
 def holds_nothing_of_it(answer, model: Obedient) -> None:

@@ -276,22 +276,25 @@ def ask(run, indexed, home):
     return invoke
 
 
-def test_ask_prints_one_answer_and_nothing_else(indexed, home, tmp_path):
-    done = process("ask", MENTOR, "--json", cwd=tmp_path, AANBOORD_HOME=home)
+@pytest.fixture(scope="module")
+def twice(indexed, home, tmp_path_factory):
+    """The same question to two processes."""
+    cwd = tmp_path_factory.mktemp("cwd")
+    return [process("ask", MENTOR, "--json", cwd=cwd, AANBOORD_HOME=home, PYTHONHASHSEED=seed) for seed in (1, 2)]
+
+
+def test_ask_prints_one_answer_and_nothing_else(twice):
+    done = twice[0]
     assert done.code == 0
     assert done.out.startswith("{") and done.out.endswith("}\n")
-    answer = done.json
-    assert list(answer) == ANSWER
-    assert any(c["section"] == "aanvangsbegeleiding" and c["page"] == "187" for c in answer["citations"])
+    assert list(done.json) == ANSWER
+    assert any(c["section"] == "aanvangsbegeleiding" and c["page"] == "187" for c in done.json["citations"])
     assert "Traceback" not in done.err
 
 
-def test_the_same_question_gives_the_same_bytes_in_another_process(indexed, home, tmp_path):
-    found = []
-    for seed in ("1", "2"):
-        done = process("ask", MENTOR, "--json", cwd=tmp_path, AANBOORD_HOME=home, PYTHONHASHSEED=seed)
-        found.append(done.out[: done.out.index('"timings_ms"')])
-    assert found[0] == found[1]
+def test_the_same_question_gives_the_same_bytes_in_another_process(twice):
+    one, two = (done.out[: done.out.index('"timings_ms"')] for done in twice)
+    assert one == two
 
 
 def test_quotes_stand_where_the_answer_says_in_the_text_that_sources_prints(ask, run, home):
@@ -478,16 +481,13 @@ def test_doctor_tells_that_a_home_cannot_be_written(run, small, tmp_path):
 # ---- odd words
 
 
-def test_bytes_that_are_no_text_end_in_no_traceback(indexed, home, tmp_path):
+@pytest.mark.parametrize("words", [["ask", "Wat is {}?"], ["search", "{}"], ["sources", "--text", "{}"], ["index", "{}.pdf"]], ids=" ".join)
+def test_bytes_that_are_no_text_end_in_no_traceback(run, built, words):
     odd = os.fsdecode(b"\xff\xfe")
-    for words in (["ask", f"Wat is {odd}?"], ["search", odd], ["sources", "--text", odd], ["index", f"{odd}.pdf"]):
-        done = subprocess.run(
-            [str(COMMAND), *words, "--json"], cwd=tmp_path, capture_output=True, timeout=300,
-            env=os.environ | {"AANBOORD_HOME": str(home), "AANBOORD_SOURCES": str(tmp_path)},
-        )  # fmt: skip
-        assert b"Traceback" not in done.stderr, done.stderr.decode("utf-8", "replace")[-2000:]
-        assert done.returncode in (0, 1)
-        assert isinstance(json.loads(done.stdout.decode("utf-8")), dict)
+    for as_json in ([], ["--json"]):
+        done = run(*(word.format(odd) for word in words), *as_json, HOME=built)
+        assert done.code in (0, 1)
+    assert done.json
 
 
 def test_output_that_is_cut_off_ends_in_no_traceback(indexed, home, tmp_path):

@@ -31,7 +31,7 @@ def many(tmp_path):
     """An index of a framework with twenty long claims."""
     from dataclasses import replace
 
-    nouns = "gieters harken scheppen emmers touwen zeven manden kisten potten banken hekken lampen borden kaarten fietsen sloten ramen deuren stoelen tafels".split()
+    nouns = ["gieters", "harken", "scheppen", "emmers", "touwen", "zeven", "manden", "kisten", "potten", "banken", "hekken", "lampen", "borden", "kaarten", "fietsen", "sloten", "ramen", "deuren", "stoelen", "tafels"]
     claims = tuple(
         claim(f"over-{n}", f"Wie {n} gebruikt in de tuin van de school, noteert dat {n} op maandag en laat {n} op vrijdag drogen in het licht van het raam.",
               f"Those who use {n} in the school garden write {n} down on Monday and let {n} dry on Friday in the light of the window.",

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.generate import make_writer, probe
+from assistant.offering import Task
 from assistant.pipeline import Assistant, Request
 from assistant.records import Answer
 from assistant.settings import Settings
@@ -28,6 +29,16 @@ LIMIT_S = 1.5
 def server():
     with fake.serving() as server:
         yield server
+
+
+@pytest.fixture(scope="module", autouse=True)
+def imported():
+    """The first call loads the client's library, which is not what is timed here."""
+    with fake.serving() as server:
+        server.reply = lambda h, b: h.stream("yes")
+        probe(settings_for(server.url, model_timeout_s=60))
+        server.reply = lambda h, b: h.stream('{"statements": []}')
+        list(make_writer(settings_for(server.url, model_timeout_s=60)).write(Task("Wie?", "nl", "leader", ())))
 
 
 def settings_for(url: str, **values) -> Settings:
@@ -153,13 +164,20 @@ def test_a_server_that_takes_no_schema_is_asked_without(assistant_with_article, 
     server.reply = reply
     assistant = written(assistant_with_article, settings_for(server.url, model_timeout_s=20))
     assert assistant.ask(ASKED["nl"]).answerer == "small"
-    assert assistant.ask(ASKED["en"]).answerer == "small"
+    assert assistant.ask(ASKED["nl"]).answerer == "small"
     assert ["response_format" in b for b in server.asked] == [True, False, False]
 
 
 def test_a_server_that_does_not_stream_answers_too(assistant_with_article, server):
     server.reply = lambda h, b: h.whole(fake.faithful(fake.prompt_of(b)))
     assert written(assistant_with_article, settings_for(server.url, model_timeout_s=20)).ask(ASKED["nl"]).answerer == "small"
+
+
+def test_a_statement_in_another_language_than_the_answer_is_dropped(assistant_with_article, server):
+    server.reply = lambda h, b: h.stream(fake.faithful(fake.prompt_of(b)))
+    answer = written(assistant_with_article, settings_for(server.url, model_timeout_s=20)).ask(ASKED["en"])
+    assert answer.answerer == "composed"
+    assert {d.reason for d in answer.dropped} == {"not in the answer's language"}
 
 
 def test_a_refusal_never_calls_the_model(assistant_with_article, server):

@@ -216,6 +216,23 @@ def test_the_language_chosen_is_the_language_of_the_answer(gardener, lang, said)
     assert said in answer.text
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"), [("Is the garden not watered every day?", "nl"), ("Krijgt de moestuin niet elke dag water?", "en")]
+)
+def test_an_answer_in_another_language_than_the_question_opens_with_no_yes_or_no(gardener, text, lang):
+    """Which of a claim's questions fits is known in the language of the search alone."""
+    answer = gardener.ask(text, lang=lang)
+    assert answer.statements[0].text == WATER.said(lang)
+
+
+def test_a_claim_with_fewer_questions_in_the_language_of_the_answer_is_said_all_the_same(tmp_path):
+    one = replace(WATER, asks_en=WATER.asks_en[:1], asks_nl=(*WATER.asks_nl, replace(WATER.asks_nl[0], text="Wie giet de moestuin?")))
+    framework = replace(GARDEN, claims=(one, TOOLS), sha256="fewer")
+    build_index([], framework, home=tmp_path, engine_key="fake", load_engine=FakeEngine)
+    answer = Assistant(open_index(tmp_path), FakeEngine(), always_answers()).ask("Wie giet de moestuin?", lang="en")
+    assert WATER.en in answer.text
+
+
 # ---- confidence and status
 
 

@@ -26,7 +26,7 @@ def make_app(desk: Desk) -> FastAPI:
     from assistant.ui.theme import theme
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:  # noqa: ARG001
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         desk.visitors.start()
         yield
         desk.visitors.close()

@@ -19,6 +19,7 @@ def article_card(framework: Framework, lang: Lang) -> str:
         f'<form data-article><label for="ab-article">{safe(t("article_file", lang))}</label>'
         f'<input id="ab-article" type="file" name="file" accept=".pdf,.docx,.md,.txt" required>'
         f'<button class="ab-button">{safe(t("article_add", lang))}</button>'
+        f'<button type="button" class="ab-button ab-quiet" data-act="later">{safe(t("article_later", lang))}</button>'
         f'<p role="status" class="ab-fine" data-busy="{safe(t("article_busy", lang))}"></p></form></section>'
     )
 

@@ -27,7 +27,7 @@ ANSWER = TypeAdapter(Answer)
 TELLING_WORDS = 4
 
 
-class NotTheArticle(AanboordError):  # noqa: N818 - named as in errors.py
+class NotTheArticle(AanboordError):
     """Another document was given where the article is asked for. Value: path."""
 
     code = "not_the_article"

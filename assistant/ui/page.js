@@ -113,6 +113,7 @@
     find("#ab-boot")?.remove();
     theme(document.documentElement.dataset.theme);
     nameRoles();
+    if (sessionStorage.getItem("aanboord.later")) document.body.classList.add("ab-later");
     const query = here();
     follow();
     const draft = sessionStorage.getItem("aanboord.draft");
@@ -289,6 +290,7 @@
     "sheet-close": back,
     new() { send?.("submit", { act: "new" }); },
     print() { window.print(); },
+    later() { sessionStorage.setItem("aanboord.later", "1"); document.body.classList.add("ab-later"); },
     kept: listKept,
     wipe,
     up: judge,

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - a text stands on one line, as a reader sees it.
+
 """The words of the Ask tab: key → (Dutch, English). Pure."""
 
 from __future__ import annotations

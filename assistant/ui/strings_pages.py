@@ -154,6 +154,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "article_find": ("Waar je het vindt", "Where to find it"),
     "article_file": ("Het artikel als bestand", "The article as a file"),
     "article_add": ("Voeg toe", "Add"),
+    "article_later": ("Later", "Later"),
     "article_busy": (
         "Het artikel wordt gelezen; dat duurt even…",
         "Reading the article; this takes a moment…",

@@ -5,7 +5,19 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.records import Answer, Citation, Claim, Ask, Framework, Hit, Section, SectionNote, Source, Statement, Words
+from assistant.records import (
+    Answer,
+    Ask,
+    Citation,
+    Claim,
+    Framework,
+    Hit,
+    Section,
+    SectionNote,
+    Source,
+    Statement,
+    Words,
+)
 from eval.items import Item
 from eval.measures import (
     Ground,

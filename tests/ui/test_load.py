@@ -22,7 +22,7 @@ QUESTIONS = (
 
 def client(url: str) -> Any:
     """A Gradio client of the page."""
-    return pytest.importorskip("gradio_client").Client(url, verbose=False)
+    return pytest.importorskip("gradio_client").Client(url, verbose=False, httpx_kwargs={"timeout": 60})
 
 
 def test_thirty_people_ask_at_once(page_server: Any) -> None:

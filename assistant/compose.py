@@ -48,6 +48,8 @@ SECTION_WEIGHT = 1.0
 SECTION_SHARE = 0.1
 LEAD_SIMILARITY = 0.93
 OVERLAP = 0.55
+# What speaking of the whole question is worth when choosing the claim that leads.
+LEAD_COVER = 6.0
 PASSAGE_STATEMENTS = 4
 # Told simply: this many claims, none longer than this but the one that answers best.
 PLAIN_COUNT = 3
@@ -81,6 +83,8 @@ class Pick:
     score: float
     ask: int = 0
     similarity: float = 0.0
+    cover: float = 0.0
+    """The share of the question, by how rare its words are, that the claim speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +211,14 @@ def _overlap(material: Material, lang: Lang, one: Pick, other: Pick) -> float:
 
 
 def _ordered(material: Material, chosen: list[Pick]) -> list[Pick]:
-    """The best first; then findings and advice; conditions and tensions last."""
+    """The claim that answers most directly first; then findings and advice; conditions and tensions last."""
     late = {"condition": 1, "tension": 2}
+    lead = max(chosen, key=lambda p: (p.score + LEAD_COVER * p.cover, -chosen.index(p)))
     rest = sorted(
-        chosen[1:], key=lambda p: (late.get(material.claims[p.claim_id].kind, 0), chosen.index(p))
+        (p for p in chosen if p is not lead),
+        key=lambda p: (late.get(material.claims[p.claim_id].kind, 0), chosen.index(p)),
     )
-    return [chosen[0], *rest]
+    return [lead, *rest]
 
 
 def claim_draft(material: Material, brief: Brief, pick: Pick, *, leads: bool) -> Draft:

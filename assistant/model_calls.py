@@ -76,6 +76,8 @@ def failure(model: str, error: BaseException, timeout_s: float = 0.0) -> ModelEr
         return ModelError(model=model, detail="cut off", cause="cut")
     if "Connect" in named or isinstance(error, OSError):
         return ModelError(model=model, detail="no connection", cause="connection")
+    if isinstance(error, ValueError) and "provider" in str(error):
+        return ModelError(model=model, detail="unknown provider", cause="missing")
     if "api_key" in str(error) or "API key" in str(error):
         return ModelError(model=model, detail="no key: AANBOORD_MODEL_KEY", cause="key")
     return ModelError(model=model, detail=type(error).__name__, cause="malformed")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, writing
+from assistant.coverage import Coverage
 from assistant.embeddings import Engine
 from assistant.errors import QuestionError
 from assistant.index.lexical import lexical_units
@@ -105,6 +106,11 @@ class Book:
         """The vocabulary in each language."""
         self.units: Mapping[Lang, dict[str, frozenset[str]]] = ByLang(self._units)
         """The stems of every passage and claim, in each language."""
+        self.coverage: Mapping[Lang, Coverage] = ByLang(self._coverage)
+        """How much of a question each claim speaks of, in each language."""
+
+    def _coverage(self, lang: Lang) -> Coverage:
+        return Coverage({key: unit for key, unit in self.units[lang].items() if key.startswith("c-")})
 
     def _lexicon(self, lang: Lang) -> Lexicon:
         i = self.index
@@ -316,7 +322,10 @@ class Assistant:
         found = part.found[0].claims[:40]
         if part.lang != lang:
             return [compose.Pick(c.id, c.score) for c in found]
-        return [compose.Pick(c.id, c.score, c.best, c.features["ask"]) for c in found]
+        cover = self.book.coverage[lang].shares(part.understood.stems)
+        return [
+            compose.Pick(c.id, c.score, c.best, c.features["ask"], cover.get(f"c-{c.id}", 0.0)) for c in found
+        ]
 
     def _brief(self, searched: Searched, part: Part, shared_by: int = 1) -> compose.Brief:
         asked = searched.question

@@ -79,9 +79,7 @@ def load_roles(file: Path = FILE) -> tuple[RoleCard, ...]:
             first = error.errors()[0]
             where = ".".join(map(str, first["loc"]))
             name = str(raw.get("id", "-")) if isinstance(raw, dict) else "-"
-            raise FrameworkError(
-                file=file.name, line=1, entry=name, detail=f"{where}: {first['msg']}"
-            ) from error
+            raise FrameworkError(file=file.name, line=1, entry=name, detail=f"{where}: {first['msg']}") from error
         found[entry.id] = RoleCard(
             entry.id,
             Words(entry.name.nl, entry.name.en),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import shutil
 import statistics
@@ -32,6 +33,14 @@ from eval.naive import NaiveAssistant, fill, splits
 
 QUESTIONS = Path(__file__).parent / "questions" / "development.jsonl"
 QUESTION = "Mag de mentor van een starter ook meebeslissen over de evaluatie?"
+# A process's peak memory is never told below that of the one that started it, so a small one does.
+LAUNCHER = """
+import json, os, subprocess, sys, time
+began = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([time.perf_counter() - began, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+"""
 AANBOORD = str(Path(sys.executable).with_name("aanboord"))
 
 
@@ -184,15 +193,14 @@ def _processes(settings: Settings, folder: Path, repeat: int) -> list[Row]:
 
 def started(command: Sequence[str], environment: dict[str, str]) -> Cost:
     """What a process of its own takes. A failure is an error here too."""
-    began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    took = time.perf_counter() - began
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
+    done = subprocess.run(
+        (sys.executable, "-c", LAUNCHER, *command), env=environment, check=True, capture_output=True, text=True
+    )
+    took, peak, code = json.loads(done.stdout)
+    if code:
+        raise subprocess.CalledProcessError(code, command)
     unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(took, usage.ru_maxrss * unit / 1_000_000)
+    return Cost(took, peak * unit / 1_000_000)
 
 
 def seconds(action: Callable[..., object], *given: object) -> float:

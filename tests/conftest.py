@@ -106,9 +106,7 @@ MakeHome = Callable[[str, Sequence[Source], Framework], Path]
 
 
 @pytest.fixture(scope="session")
-def make_home(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, engine: Engine
-) -> MakeHome:
+def make_home(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, engine: Engine) -> MakeHome:
     """Builds a home folder with the bundled engine; what was embedded before costs nothing."""
     vault = request.config.cache.mkdir("aanboord")
     kept = vault / "vectors.sqlite"
@@ -118,9 +116,7 @@ def make_home(
         with FileLock(vault / "lock"):
             if kept.exists():
                 shutil.copy(kept, home / "vectors.sqlite")
-            build_index(
-                sources, framework, home=home, engine_key=engine_key("bundled"), load_engine=lambda: engine
-            )
+            build_index(sources, framework, home=home, engine_key=engine_key("bundled"), load_engine=lambda: engine)
             fresh = kept.with_suffix(".new")
             shutil.copy(home / "vectors.sqlite", fresh)
             fresh.replace(kept)
@@ -135,9 +131,7 @@ def home_without_article(make_home: MakeHome, framework: Framework) -> Path:
 
 
 @pytest.fixture(scope="session")
-def home_with_article(
-    home_without_article: Path, make_home: MakeHome, framework: Framework, article: Source
-) -> Path:
+def home_with_article(home_without_article: Path, make_home: MakeHome, framework: Framework, article: Source) -> Path:
     return make_home("with-article", (article,), framework)
 
 
@@ -157,6 +151,10 @@ def assistant_with_article(home_with_article: Path, engine: Engine) -> Assistant
 def garden(tmp_path: Path, fake_engine: fakes.FakeEngine) -> Path:
     """A home with a small framework, its article and a fake engine."""
     build_index(
-        [fakes.GARDEN_ARTICLE], fakes.GARDEN, home=tmp_path / "garden", engine_key="fake", load_engine=lambda: fake_engine
+        [fakes.GARDEN_ARTICLE],
+        fakes.GARDEN,
+        home=tmp_path / "garden",
+        engine_key="fake",
+        load_engine=lambda: fake_engine,
     )
     return tmp_path / "garden"

@@ -91,8 +91,20 @@ def claim(
 ) -> Claim:
     """A claim of which only the words matter."""
     return Claim(
-        claim_id, section, kind, "study", nl, en, studies, "sentence", anchor, None,  # type: ignore[arg-type]
-        ("moestuin",), ("leader", "teacher", "trainer"), asks_nl, asks_en,
+        claim_id,
+        section,
+        kind,
+        "study",
+        nl,
+        en,
+        studies,
+        "sentence",
+        anchor,
+        None,  # type: ignore[arg-type]
+        ("moestuin",),
+        ("leader", "teacher", "trainer"),
+        asks_nl,
+        asks_en,
     )
 
 
@@ -126,25 +138,47 @@ GARDEN = Framework(
     claims=(WATER, TOOLS),
     studies=(Study("peeters-2020", ("Peeters 2020",), "2020", ("moestuin",)),),
     terms=(
-        Term("moestuin", Words("moestuin", "garden"), Words("Een tuin met groenten.", "A garden with vegetables."),
-             ("groentetuin",), ("vegetable patch",), ("moestuin",)),
+        Term(
+            "moestuin",
+            Words("moestuin", "garden"),
+            Words("Een tuin met groenten.", "A garden with vegetables."),
+            ("groentetuin",),
+            ("vegetable patch",),
+            ("moestuin",),
+        ),
     ),
     reflections=(
-        Reflection("wie-geeft-water", Words("Wie geeft er bij jou water?", "Who does the watering in your school?"),
-                   "leader", ("water-op-dinsdag",)),
+        Reflection(
+            "wie-geeft-water",
+            Words("Wie geeft er bij jou water?", "Who does the watering in your school?"),
+            "leader",
+            ("water-op-dinsdag",),
+        ),
     ),
     topics=(
-        Topic("zwembad", Words("het zwembad", "the swimming pool"), Words("Vraag het de badmeester.", "Ask the pool attendant."),
-              ("zwembad", "zwemmen"), ("swimming pool",), ("water-op-dinsdag",)),
+        Topic(
+            "zwembad",
+            Words("het zwembad", "the swimming pool"),
+            Words("Vraag het de badmeester.", "Ask the pool attendant."),
+            ("zwembad", "zwemmen"),
+            ("swimming pool",),
+            ("water-op-dinsdag",),
+        ),
     ),
     sha256="garden",
 )
 GARDEN_ARTICLE = source(
     "Over tuinen op school",
     (
-        ("Moestuin", "Volgens onderzoek krijgt de moestuin op twee dagen water (Peeters, 2020). Op zondag rust de tuin. "
-                     "De oogst gaat naar de keuken van de school."),
-        ("Fietsatelier", "Na gebruik ligt het gereedschap in de kast. Wie een sleutel kwijt is, zegt dat aan de conciërge."),
+        (
+            "Moestuin",
+            "Volgens onderzoek krijgt de moestuin op twee dagen water (Peeters, 2020). Op zondag rust de tuin. "
+            "De oogst gaat naar de keuken van de school.",
+        ),
+        (
+            "Fietsatelier",
+            "Na gebruik ligt het gereedschap in de kast. Wie een sleutel kwijt is, zegt dat aan de conciërge.",
+        ),
     ),
     origin="tuinen.pdf",
 )

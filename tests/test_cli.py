@@ -128,7 +128,9 @@ def test_wrong_usage_is_exit_code_2_and_nothing_on_standard_output(run, words):
     assert done.out == "" or not words
 
 
-@pytest.mark.parametrize("words", [["index"], ["ask"], ["search"], ["sources"], ["framework", "check"], ["serve"], ["doctor"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["index"], ["ask"], ["search"], ["sources"], ["framework", "check"], ["serve"], ["doctor"]], ids=" ".join
+)
 def test_every_command_has_help_with_an_example(run, words):
     done = run(*words, "--help")
     assert done.code == 0
@@ -143,7 +145,11 @@ def test_the_evaluation_is_a_command_of_its_own_package(tmp_path):
 # ---- settings
 
 
-@pytest.mark.parametrize("words", [["index"], ["ask", "Wat?"], ["search", "x"], ["sources"], ["doctor"], ["framework", "check"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [["index"], ["ask", "Wat?"], ["search", "x"], ["sources"], ["doctor"], ["framework", "check"]],
+    ids=" ".join,
+)
 def test_a_wrong_setting_is_told_by_every_command(run, words):
     done = run(*words, "--json", MAX_PAGES="many")
     assert done.code == 1
@@ -158,7 +164,9 @@ def test_a_failure_is_one_line_with_its_cause_and_next_step(run):
     assert "AANBOORD_MAX_PAGES" in done.err and "1 to 100000" in done.err
 
 
-@pytest.mark.parametrize(("locale", "word"), [("nl_BE.UTF-8", "Kies:"), ("en_GB.UTF-8", "Choose:"), ("C.UTF-8", "Choose:")])
+@pytest.mark.parametrize(
+    ("locale", "word"), [("nl_BE.UTF-8", "Kies:"), ("en_GB.UTF-8", "Choose:"), ("C.UTF-8", "Choose:")]
+)
 def test_failures_speak_the_language_of_the_system(run, locale, word):
     assert word in run("ask", "Wat?", MAX_PAGES="many", LC_ALL=locale).err
 
@@ -252,7 +260,10 @@ def test_a_document_that_is_not_there_is_named(run, small, tmp_path):
 
 def test_a_revised_plan_is_indexed_beside_the_first_with_a_notice(run, small, tmp_path):
     body = " ".join(f"Op dag {n} telt ploeg {n * 7} de gieters." for n in range(20))
-    for name, last in (("a", "De poort sluit om zes uur."), ("b", "De poort sluit om zeven uur. Dat is later dan vorig jaar.")):
+    for name, last in (
+        ("a", "De poort sluit om zes uur."),
+        ("b", "De poort sluit om zeven uur. Dat is later dan vorig jaar."),
+    ):
         (tmp_path / "documents" / f"{name}.md").write_text(f"# Plan {name}\n\n## Poort\n\n{body} {last}\n", "utf-8")
     done = run("index", "--json", HOME=small)
     assert {e["status"] for e in done.json["sources"]} - {"removed"} == {"new"}
@@ -260,7 +271,9 @@ def test_a_revised_plan_is_indexed_beside_the_first_with_a_notice(run, small, tm
 
 
 def test_progress_is_told_on_standard_error(run, small, tmp_path):
-    (tmp_path / "documents" / "x.md").write_text("# Iets nieuws\n\n## Deel\n\nDe olifant slaapt. De tijger niet.\n", "utf-8")
+    (tmp_path / "documents" / "x.md").write_text(
+        "# Iets nieuws\n\n## Deel\n\nDe olifant slaapt. De tijger niet.\n", "utf-8"
+    )
     done = run("index", HOME=small)
     assert "passages/s" in done.err and "passages/s" not in done.out
 
@@ -338,7 +351,19 @@ def test_a_history_makes_a_follow_up_understood(ask, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "{", "[1]", '{"question": "x"}', '[{"answer": "x"}]', '"x"', "null", "\xff", '[{"question": "x", "answer": 3}]']
+    "text",
+    [
+        None,
+        "",
+        "{",
+        "[1]",
+        '{"question": "x"}',
+        '[{"answer": "x"}]',
+        '"x"',
+        "null",
+        "\xff",
+        '[{"question": "x", "answer": 3}]',
+    ],
 )
 def test_a_history_that_is_none_is_told(ask, tmp_path, text):
     past = tmp_path / "past.json"
@@ -401,7 +426,20 @@ def test_search_lists_hits_with_every_field(run, indexed, home):
     assert [h["rank"] for h in data["hits"]] == list(range(1, len(data["hits"]) + 1))
     for hit in data["hits"]:
         assert sorted(hit) == sorted(
-            ["rank", "id", "kind", "claim_id", "source_id", "section", "section_title", "page", "text", "start", "end", "score"]
+            [
+                "rank",
+                "id",
+                "kind",
+                "claim_id",
+                "source_id",
+                "section",
+                "section_title",
+                "page",
+                "text",
+                "start",
+                "end",
+                "score",
+            ]
         )
     assert sum(h["kind"] == "article" for h in data["hits"]) == 3
     assert "p." in run("search", "werkdruk van starters", HOME=home).out
@@ -481,7 +519,9 @@ def test_doctor_tells_that_a_home_cannot_be_written(run, small, tmp_path):
 # ---- odd words
 
 
-@pytest.mark.parametrize("words", [["ask", "Wat is {}?"], ["search", "{}"], ["sources", "--text", "{}"], ["index", "{}.pdf"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [["ask", "Wat is {}?"], ["search", "{}"], ["sources", "--text", "{}"], ["index", "{}.pdf"]], ids=" ".join
+)
 def test_bytes_that_are_no_text_end_in_no_traceback(run, built, words):
     odd = os.fsdecode(b"\xff\xfe")
     for as_json in ([], ["--json"]):

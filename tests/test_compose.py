@@ -31,7 +31,28 @@ def many(tmp_path):
     """An index of a framework with twenty long claims."""
     from dataclasses import replace
 
-    nouns = ["gieters", "harken", "scheppen", "emmers", "touwen", "zeven", "manden", "kisten", "potten", "banken", "hekken", "lampen", "borden", "kaarten", "fietsen", "sloten", "ramen", "deuren", "stoelen", "tafels"]
+    nouns = [
+        "gieters",
+        "harken",
+        "scheppen",
+        "emmers",
+        "touwen",
+        "zeven",
+        "manden",
+        "kisten",
+        "potten",
+        "banken",
+        "hekken",
+        "lampen",
+        "borden",
+        "kaarten",
+        "fietsen",
+        "sloten",
+        "ramen",
+        "deuren",
+        "stoelen",
+        "tafels",
+    ]
     claims = tuple(
         claim(f"over-{n}", f"Wie {n} gebruikt in de tuin van de school, noteert dat {n} op maandag en laat {n} op vrijdag drogen in het licht van het raam.",
               f"Those who use {n} in the school garden write {n} down on Monday and let {n} dry on Friday in the light of the window.",
@@ -69,10 +90,16 @@ def test_nothing_is_said_twice(index):
 def test_two_claims_that_say_the_same_are_said_once(tmp_path):
     from dataclasses import replace
 
-    again = replace(WATER, id="water-nog-eens", nl="De moestuin krijgt volgens Peeters niet elke dag water, maar op 2 dagen in de week.")
+    again = replace(
+        WATER,
+        id="water-nog-eens",
+        nl="De moestuin krijgt volgens Peeters niet elke dag water, maar op 2 dagen in de week.",
+    )
     framework = replace(GARDEN, claims=(WATER, again, TOOLS), sha256="again")
     build_index([], framework, home=tmp_path, engine_key="fake", load_engine=FakeEngine)
-    drafts = compose_claims(open_index(tmp_path), brief(), [Pick(WATER.id, 9.0), Pick(again.id, 8.9), Pick(TOOLS.id, 8.8)])
+    drafts = compose_claims(
+        open_index(tmp_path), brief(), [Pick(WATER.id, 9.0), Pick(again.id, 8.9), Pick(TOOLS.id, 8.8)]
+    )
     said = [d.claim_ids[0] for d in drafts if d.kind != "reflection"]
     assert "water-nog-eens" not in said or WATER.id not in said
 
@@ -156,7 +183,9 @@ def test_nothing_found_is_nothing_said(index):
 @pytest.fixture
 def menu(tmp_path):
     text = "Op maandag is er preisoep. Op vrijdag is er tomatensoep met balletjes. Op vrijdag is er tomatensoep met balletjes."
-    build_index([source("Menu", [("Soep", text)])], NO_FRAMEWORK, home=tmp_path, engine_key="fake", load_engine=FakeEngine)
+    build_index(
+        [source("Menu", [("Soep", text)])], NO_FRAMEWORK, home=tmp_path, engine_key="fake", load_engine=FakeEngine
+    )
     return open_index(tmp_path)
 
 
@@ -187,7 +216,9 @@ def test_a_dutch_answer_frames_an_english_sentence_in_dutch(tmp_path):
 def test_an_answer_from_documents_keeps_to_the_same_limits(tmp_path):
     body = " ".join(f"Op dag {n} telt {who} de {what} in het tuinhuis achter de school." for n, (who, what) in enumerate(
         (w, v) for w in ("Ann", "Bob", "Cas", "Dirk", "Els") for v in ("gieters", "harken", "potten", "manden")))  # fmt: skip
-    build_index([source("Plan", [("Deel", body)])], NO_FRAMEWORK, home=tmp_path, engine_key="fake", load_engine=FakeEngine)
+    build_index(
+        [source("Plan", [("Deel", body)])], NO_FRAMEWORK, home=tmp_path, engine_key="fake", load_engine=FakeEngine
+    )
     index = open_index(tmp_path)
     drafts = compose_passages(index, brief(), pieces(index))
     assert 1 <= len(drafts) <= 6 and sum(len(d.text.split()) for d in drafts) <= 150

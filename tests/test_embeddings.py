@@ -93,7 +93,9 @@ def test_no_texts_are_no_vectors(engine):
 def test_two_threads_may_ask_at_once(either):
     expected = either.question("Wie helpt een starter?")
     found = []
-    threads = [threading.Thread(target=lambda: found.append(either.question("Wie helpt een starter?"))) for _ in range(6)]
+    threads = [
+        threading.Thread(target=lambda: found.append(either.question("Wie helpt een starter?"))) for _ in range(6)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -6,11 +6,7 @@ import pytest
 
 from assistant import errors
 
-KINDS = [
-    kind
-    for kind in vars(errors).values()
-    if isinstance(kind, type) and issubclass(kind, errors.AanboordError)
-]
+KINDS = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.AanboordError)]
 
 
 def names(template: str) -> set[str]:
@@ -41,7 +37,10 @@ def test_every_code_belongs_to_one_failure():
 
 def test_a_line_names_the_file_the_cause_and_what_to_do():
     failure = errors.SourceEncrypted(path="geheim.pdf")
-    assert failure.line("nl") == "geheim.pdf: beveiligd met een wachtwoord. Bewaar een kopie zonder wachtwoord en voeg die toe."
+    assert (
+        failure.line("nl")
+        == "geheim.pdf: beveiligd met een wachtwoord. Bewaar een kopie zonder wachtwoord en voeg die toe."
+    )
     assert failure.line("en") == "geheim.pdf: protected by a password. Save a copy without a password and add that."
 
 

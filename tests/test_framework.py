@@ -140,7 +140,9 @@ def test_an_id_that_stands_twice_is_told_at_its_second_place(folder, name):
     lines = (folder / name).read_text("utf-8").splitlines()
     assert caught.value.values["entry"] == entry_id
     assert "twice" in caught.value.values["detail"]
-    assert caught.value.values["line"] == str(max(n for n, x in enumerate(lines, 1) if x.strip() == f"- id: {entry_id}"))
+    assert caught.value.values["line"] == str(
+        max(n for n, x in enumerate(lines, 1) if x.strip() == f"- id: {entry_id}")
+    )
 
 
 def test_a_section_with_two_files_is_told(folder):

@@ -168,7 +168,13 @@ def test_a_piece_of_our_own_framework_is_no_quote(index):
 
 @pytest.mark.parametrize(
     ("right", "wrong"),
-    [("2 dagen", "3 dagen"), ("niet elke dag", "elke dag"), ("Peeters", "Pieters"), ("moestuin", "bloementuin"), ("maar op", "en op")],
+    [
+        ("2 dagen", "3 dagen"),
+        ("niet elke dag", "elke dag"),
+        ("Peeters", "Pieters"),
+        ("moestuin", "bloementuin"),
+        ("maar op", "en op"),
+    ],
     ids=["another number", "without “niet”", "another name", "another subject", "another turn"],
 )
 def test_a_claim_in_other_words_is_dropped(index, right, wrong):
@@ -177,7 +183,9 @@ def test_a_claim_in_other_words_is_dropped(index, right, wrong):
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong"), [("not watered", "watered"), ("2 days", "20 days"), ("According to", "Unlike")], ids=["without “not”", "number", "opposite"]
+    ("right", "wrong"),
+    [("not watered", "watered"), ("2 days", "20 days"), ("According to", "Unlike")],
+    ids=["without “not”", "number", "opposite"],
 )
 def test_an_english_claim_in_other_words_is_dropped(index, right, wrong):
     assert nothing(index, claimed(index, lang="en", text=WATER.en.replace(right, wrong)), "en")

@@ -270,7 +270,9 @@ def killed(home, where):
     assert process.exitcode == -signal.SIGKILL
 
 
-@pytest.mark.parametrize("where", ["entries", "vectors", "store", "half-store", "lexical", "records", "manifest", "pointer", "rename"])
+@pytest.mark.parametrize(
+    "where", ["entries", "vectors", "store", "half-store", "lexical", "records", "manifest", "pointer", "rename"]
+)
 def test_a_build_that_is_killed_leaves_the_index_as_it_was(tmp_path, where):
     build(tmp_path, [PLAN])
     before = answers(tmp_path)

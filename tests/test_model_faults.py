@@ -193,7 +193,7 @@ def test_no_key_is_needed_and_a_key_that_is_set_is_sent(assistant_with_article, 
     server.reply = lambda h, b: h.stream(fake.faithful(fake.prompt_of(b)))
     written(assistant_with_article, settings_for(server.url)).ask(ASKED["nl"])
     written(assistant_with_article, settings_for(server.url, model_key="k-1")).ask(ASKED["nl"])
-    assert [h["Authorization"] for h in server.headers] == ["Bearer none", "Bearer k-1"]
+    assert [h["authorization"] for h in server.headers] == ["Bearer none", "Bearer k-1"]
 
 
 def test_a_stream_shows_what_passes_before_the_model_is_done_and_withdraws_nothing(assistant_with_article, server):

@@ -18,9 +18,7 @@ def long_body(count):
 
 
 def said(passage):
-    return [
-        passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences
-    ]
+    return [passage.text[s.start - passage.start : s.end - passage.start] for s in passage.sentences]
 
 
 def test_every_sentence_stands_in_one_passage_and_none_is_cut():

@@ -55,7 +55,10 @@ def test_the_question_on_mentors_is_answered_from_page_187(assistant_with_articl
     answer = assistant_with_article.ask(MENTOR)
     assert answer.status in ("answered", "partial")
     assert any(
-        c.section == "aanvangsbegeleiding" and c.page == "187" and c.kind == "article" and "formele evaluatie" in c.quote
+        c.section == "aanvangsbegeleiding"
+        and c.page == "187"
+        and c.kind == "article"
+        and "formele evaluatie" in c.quote
         for c in answer.citations
     )
     assert sound(answer, assistant_with_article.index.texts)
@@ -93,7 +96,9 @@ def test_a_refusal_offers_questions_that_the_sources_do_answer(assistant_with_ar
 
 
 @pytest.mark.parametrize("role", ["leader", "teacher", "trainer"])
-@pytest.mark.parametrize("text", [MENTOR, "What makes induction work?", "Wat is job crafting?", "Welke factoren spelen mee bij vertrek?"])
+@pytest.mark.parametrize(
+    "text", [MENTOR, "What makes induction work?", "Wat is job crafting?", "Welke factoren spelen mee bij vertrek?"]
+)
 def test_every_role_gets_a_sound_answer(assistant_with_article, text, role):
     answer = assistant_with_article.ask(text, role=role)
     assert answer.role == role
@@ -132,7 +137,9 @@ def test_the_same_question_gives_the_same_bytes(assistant_with_article, home_wit
 
 
 def test_twenty_at_once_get_what_each_would_get_alone(assistant_with_article):
-    asked = [f"{text} ({n})" for n in range(5) for text in (MENTOR, "What is job crafting?", "Wie vertrekt er?", "en dan?")]
+    asked = [
+        f"{text} ({n})" for n in range(5) for text in (MENTOR, "What is job crafting?", "Wie vertrekt er?", "en dan?")
+    ]
     alone = [timeless(assistant_with_article.ask(text)) for text in asked]
     with ThreadPoolExecutor(20) as pool:
         together = list(pool.map(lambda text: timeless(assistant_with_article.ask(text)), asked))
@@ -199,7 +206,18 @@ def test_the_longest_question_is_a_setting(garden):
 
 @pytest.mark.parametrize(
     "text",
-    ["?", "…", "👩‍🏫👩‍🏫", "\ud83d half", "教师为什么离开学校?", "a" * 2000, "[1] [2] **vet** <b>", "' OR 1=1 --", "%s {x} \\n", "\u202egnirotnem"],
+    [
+        "?",
+        "…",
+        "👩‍🏫👩‍🏫",
+        "\ud83d half",
+        "教师为什么离开学校?",
+        "a" * 2000,
+        "[1] [2] **vet** <b>",
+        "' OR 1=1 --",
+        "%s {x} \\n",
+        "\u202egnirotnem",
+    ],
 )
 @pytest.mark.parametrize("lang", [None, "nl", "en"])
 def test_no_text_breaks_an_answer(gardener, text, lang):
@@ -217,7 +235,8 @@ def test_the_language_chosen_is_the_language_of_the_answer(gardener, lang, said)
 
 
 @pytest.mark.parametrize(
-    ("text", "lang"), [("Is the garden not watered every day?", "nl"), ("Krijgt de moestuin niet elke dag water?", "en")]
+    ("text", "lang"),
+    [("Is the garden not watered every day?", "nl"), ("Krijgt de moestuin niet elke dag water?", "en")],
 )
 def test_an_answer_in_another_language_than_the_question_opens_with_no_yes_or_no(gardener, text, lang):
     """Which of a claim's questions fits is known in the language of the search alone."""
@@ -226,7 +245,11 @@ def test_an_answer_in_another_language_than_the_question_opens_with_no_yes_or_no
 
 
 def test_a_claim_with_fewer_questions_in_the_language_of_the_answer_is_said_all_the_same(tmp_path):
-    one = replace(WATER, asks_en=WATER.asks_en[:1], asks_nl=(*WATER.asks_nl, replace(WATER.asks_nl[0], text="Wie giet de moestuin?")))
+    one = replace(
+        WATER,
+        asks_en=WATER.asks_en[:1],
+        asks_nl=(*WATER.asks_nl, replace(WATER.asks_nl[0], text="Wie giet de moestuin?")),
+    )
     framework = replace(GARDEN, claims=(one, TOOLS), sha256="fewer")
     build_index([], framework, home=tmp_path, engine_key="fake", load_engine=FakeEngine)
     answer = Assistant(open_index(tmp_path), FakeEngine(), always_answers()).ask("Wie giet de moestuin?", lang="en")

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.orders import is_instruction
+from assistant.orders import is_instruction
 from assistant.question import is_negated, parts, repaired, shape, spoken_lang, stand_alone
 from assistant.records import Turn
 
@@ -146,10 +147,14 @@ def test_two_questions_in_one_turn_are_two_questions(text, lang, expected):
 
 
 def test_slips_of_the_pen_are_repaired_where_they_stand():
-    assert repaired("Wat doet een menotr, en een Menotr?", {"menotr": "mentor"}) == "Wat doet een mentor, en een mentor?"
+    assert (
+        repaired("Wat doet een menotr, en een Menotr?", {"menotr": "mentor"}) == "Wat doet een mentor, en een mentor?"
+    )
 
 
-@given(st.text(st.characters(), max_size=300), st.sampled_from(["nl", "en"]), st.lists(st.text(max_size=40), max_size=3))
+@given(
+    st.text(st.characters(), max_size=300), st.sampled_from(["nl", "en"]), st.lists(st.text(max_size=40), max_size=3)
+)
 def test_no_text_breaks_the_reading_of_a_question(text, lang, past):
     found = stand_alone(text, [Turn(p) for p in past], "leader")
     assert found.understood_as.endswith(found.asked[1:])

@@ -47,13 +47,19 @@ SHAPES = {"nl": [s.strip() for s in re.split(r"[|\n]", DUTCH)], "en": [s.strip()
 def generated(framework, count):
     """Questions: every shape in turn, each with the next subject, role, language and history."""
     subjects = {
-        lang: cycle([n for t in framework.terms for n in (t.term.said(lang), *t.synonyms(lang))]) for lang in ("nl", "en")
+        lang: cycle([n for t in framework.terms for n in (t.term.said(lang), *t.synonyms(lang))])
+        for lang in ("nl", "en")
     }
     roles = cycle(ROLES)
     shapes = cycle([(lang, s) for lang in ("nl", "en") for s in SHAPES[lang]])
     for number, (lang, shape) in zip(range(count), shapes, strict=False):
         text = shape.format(next(subjects[lang]))
-        yield text, next(roles), (lang if number % 7 == 0 else None), ((Turn("Wat maakt mentoring goed?"),) if number % 11 == 0 else ())
+        yield (
+            text,
+            next(roles),
+            (lang if number % 7 == 0 else None),
+            ((Turn("Wat maakt mentoring goed?"),) if number % 11 == 0 else ()),
+        )
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,20 @@ def test_an_answer_as_data_has_the_fields_of_the_interface(assistant):
 def test_a_hit_as_data_has_the_fields_of_the_interface(assistant):
     data = hit_json(assistant.search("water")[0])
     assert sorted(data) == sorted(
-        ["rank", "id", "kind", "claim_id", "source_id", "section", "section_title", "page", "text", "start", "end", "score"]
+        [
+            "rank",
+            "id",
+            "kind",
+            "claim_id",
+            "source_id",
+            "section",
+            "section_title",
+            "page",
+            "text",
+            "start",
+            "end",
+            "score",
+        ]
     )
 
 

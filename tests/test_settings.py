@@ -87,7 +87,9 @@ def test_an_impossible_value_in_the_file_names_the_file(tmp_path):
     assert "AANBOORD_MAX_PAGES" in caught.value.line("nl")
 
 
-@pytest.mark.parametrize(("text", "problem"), [("max_pages = [1]", "«[1]»"), ("home = 3", "«3»"), ("sources = 3", "«3»")])
+@pytest.mark.parametrize(
+    ("text", "problem"), [("max_pages = [1]", "«[1]»"), ("home = 3", "«3»"), ("sources = 3", "«3»")]
+)
 def test_a_value_of_the_wrong_type_in_the_file_is_told(text, problem, tmp_path):
     with pytest.raises(SettingError, match="aanboord.toml") as caught:
         load_settings({}, written(tmp_path, text))

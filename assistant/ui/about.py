@@ -34,9 +34,7 @@ def _p(key: str, lang: Lang, **values: object) -> str:
 
 def _what(lang: Lang) -> str:
     nots = "".join(f"<li>{safe(t(f'about_not_{n}', lang))}</li>" for n in (1, 2, 3))
-    return _section("about_what", _p("about_what_text", lang), lang) + _section(
-        "about_not", f"<ul>{nots}</ul>", lang
-    )
+    return _section("about_what", _p("about_what_text", lang), lang) + _section("about_not", f"<ul>{nots}</ul>", lang)
 
 
 def _privacy(settings: Settings, lang: Lang) -> str:

@@ -193,12 +193,9 @@ def plain_words_html(told: Told, shelf: Shelf, lang: Lang) -> str:
         return ""
     spoken = answer.language
     items = "".join(
-        f"<dt>{safe(term.term.said(spoken))}</dt><dd>{safe(term.gloss.said(spoken))}</dd>"
-        for term in found[:4]
+        f"<dt>{safe(term.term.said(spoken))}</dt><dd>{safe(term.gloss.said(spoken))}</dd>" for term in found[:4]
     )
-    return (
-        f'<div class="ab-plain"><h3 lang="{lang}">{safe(t("plain_words", lang))}</h3><dl>{items}</dl></div>'
-    )
+    return f'<div class="ab-plain"><h3 lang="{lang}">{safe(t("plain_words", lang))}</h3><dl>{items}</dl></div>'
 
 
 def printed_html(answer: Answer, lang: Lang) -> str:

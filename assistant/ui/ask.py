@@ -36,18 +36,14 @@ class AskView:
         """Whose conversation: the visitor's, or this tab's where cookies are refused."""
         return self.desk.visitor(request.cookies) or f"tab-{request.session_hash}"
 
-    def show(
-        self, key: str, role: Role, *, pending: str = "", trouble: str = "", box: object = None
-    ) -> Views:
+    def show(self, key: str, role: Role, *, pending: str = "", trouble: str = "", box: object = None) -> Views:
         """Conversation, panel, status and question box."""
         turns = self.desk.talks.turns(key)
         try:
             shelf = self.desk.material("" if key.startswith("tab-") else key)
         except AanboordError as error:
             shelf, trouble = None, trouble_card(error, self.lang)
-        talk = talk_html(
-            turns, shelf, self.lang, self.roles[role], self.names, pending=pending, trouble=trouble
-        )
+        talk = talk_html(turns, shelf, self.lang, self.roles[role], self.names, pending=pending, trouble=trouble)
         panel = panel_html(turns, shelf, self.lang) if shelf and not pending else gr.skip()
         status = status_html(turns, self.lang, working=bool(pending))
         return talk, panel, status, gr.skip() if box is None else box
@@ -136,13 +132,9 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
                     scale=8,
                 )
                 send = gr.Button(t("ask", lang), variant="primary", elem_id="ab-send", scale=1, min_width=90)
-            gr.HTML(
-                f'<p class="ab ab-fine">{t("private", lang)}</p>', apply_default_css=False, js_on_load=None
-            )
+            gr.HTML(f'<p class="ab ab-fine">{t("private", lang)}</p>', apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="ab-side", min_width=0):
-            panel = gr.HTML(
-                panel_html((), None, lang), elem_id="ab-panel", apply_default_css=False, js_on_load=None
-            )
+            panel = gr.HTML(panel_html((), None, lang), elem_id="ab-panel", apply_default_css=False, js_on_load=None)
     views = [talk, panel, status, box]
     quiet: dict[str, Any] = {
         "show_progress": "hidden",

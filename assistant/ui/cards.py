@@ -16,9 +16,8 @@ def article_card(framework: Framework, lang: Lang) -> str:
         f'<section class="ab ab-card ab-missing" aria-labelledby="ab-missing-title">'
         f'<h2 id="ab-missing-title">{safe(t("article_title", lang))}</h2>'
         f"<p>{safe(before)}<cite>{safe(framework.article_apa)}</cite>{safe(after)}</p>"
-        f'<form data-article><label for="ab-article">{safe(t("article_file", lang))}</label>'
-        f'<input id="ab-article" type="file" name="file" accept=".pdf,.docx,.md,.txt" required>'
-        f'<button class="ab-button">{safe(t("article_add", lang))}</button>'
+        f'<form data-article><label class="ab-button" for="ab-article">{safe(t("article_file", lang))}</label>'
+        f'<input class="ab-hidden" id="ab-article" type="file" name="file" accept=".pdf,.docx,.md,.txt">'
         f'<button type="button" class="ab-button ab-quiet" data-act="later">{safe(t("article_later", lang))}</button>'
         f'<p role="status" class="ab-fine" data-busy="{safe(t("article_busy", lang))}"></p></form></section>'
     )

@@ -63,9 +63,7 @@ class Desk:
 
         with self._lock:
             try:
-                self._assistant = open_assistant(
-                    self.settings, progress=progress, notice=notice, engine=self._engine
-                )
+                self._assistant = open_assistant(self.settings, progress=progress, notice=notice, engine=self._engine)
                 self._engine = self._assistant.engine
                 self.trouble = None
             except AanboordError as error:
@@ -109,9 +107,7 @@ class Desk:
         own = self.own(visitor)
         return Combined(self.assistant.index, own.index) if own else self.assistant.index
 
-    def ask(
-        self, visitor: str, text: str, *, lang: Lang, role: Role, brief: str = "", own: str | None = None
-    ) -> Told:
+    def ask(self, visitor: str, text: str, *, lang: Lang, role: Role, brief: str = "", own: str | None = None) -> Told:
         """Answer a visitor's question and remember it. `own` names whose documents to use.
 
         Raises QuestionError, and what opening the index raised.

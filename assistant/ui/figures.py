@@ -41,9 +41,7 @@ class Figure:
 
 def newest(folder: Path = RESULTS) -> tuple[list[Figure], str] | None:
     """The shown measures of the newest results, and their date; None where there are none."""
-    files = (
-        sorted(folder.glob("**/*.json"), key=lambda f: (f.name, f.stat().st_mtime)) if folder.is_dir() else []
-    )
+    files = sorted(folder.glob("**/*.json"), key=lambda f: (f.name, f.stat().st_mtime)) if folder.is_dir() else []
     for file in reversed(files):
         try:
             data = json.loads(file.read_text("utf-8"))
@@ -62,9 +60,7 @@ def _figures(measures: Mapping[str, Any]) -> list[Figure]:
         raw = measures.get(name)
         if isinstance(raw, dict) and isinstance(raw.get("value"), (int, float)):
             value = float(raw["value"])
-            low, high = (
-                float(raw[k]) if isinstance(raw.get(k), (int, float)) else value for k in ("low", "high")
-            )
+            low, high = (float(raw[k]) if isinstance(raw.get(k), (int, float)) else value for k in ("low", "high"))
             found.append(Figure(name, value, low, high, int(raw.get("n") or 0)))
     return found
 

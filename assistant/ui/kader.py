@@ -116,8 +116,7 @@ def quote_html(material: compose.Material, claim: Claim, lang: Lang) -> str:
 def tension_html(tension: Tension, lang: Lang) -> str:
     """Two poles side by side, and what holds them together."""
     poles = "".join(
-        f"<div><h5>{safe(p.name.said(lang))}</h5><p>{safe(p.says.said(lang))}</p></div>"
-        for p in tension.poles
+        f"<div><h5>{safe(p.name.said(lang))}</h5><p>{safe(p.says.said(lang))}</p></div>" for p in tension.poles
     )
     return (
         f'<section class="ab-card ab-tension"><h4>{safe(tension.title.said(lang))}</h4><div class="ab-poles">{poles}</div>'

@@ -77,9 +77,7 @@ class Box:
 
 def drawing(framework: Framework, lang: Lang, used: Collection[str], chosen: str) -> str:
     """The drawing twice: for a wide window and for a phone; the style sheet shows one of them."""
-    return _svg(framework, lang, used, chosen, 1180, "wide") + _svg(
-        framework, lang, used, chosen, 360, "narrow"
-    )
+    return _svg(framework, lang, used, chosen, 1180, "wide") + _svg(framework, lang, used, chosen, 360, "narrow")
 
 
 def pillars(framework: Framework) -> list[tuple[str, list[SectionNote]]]:
@@ -143,8 +141,7 @@ def _part(
     tallest = max(b.height for b in boxes)
     height = (top - GAP if across == 1 else y + HEAD + tallest) + PAD - y
     body = "".join(
-        _box(b, lang, b.note.slug in used, b.note.slug == chosen, tallest if across > 1 else b.height)
-        for b in boxes
+        _box(b, lang, b.note.slug in used, b.note.slug == chosen, tallest if across > 1 else b.height) for b in boxes
     )
     return (
         f'<g class="ab-part"><rect class="ab-part-frame" x="{x}" y="{y}" width="{width}" data-height="" rx="12"/>'
@@ -159,8 +156,7 @@ def _box(box: Box, lang: Lang, lit: bool, chosen: bool, height: int) -> str:
     if lit:
         label += f" ({t('kader_lit', lang)})"
     text = "".join(
-        f'<tspan x="{box.x + PAD}" dy="{LINE if n else 0}">{safe(line)}</tspan>'
-        for n, line in enumerate(box.lines)
+        f'<tspan x="{box.x + PAD}" dy="{LINE if n else 0}">{safe(line)}</tspan>' for n, line in enumerate(box.lines)
     )
     flag = f'<path class="ab-flag" d="M{box.x + box.width - 26} {box.y}v24l8-6 8 6v-24z"/>' if lit else ""
     state = f"{' ab-lit' if lit else ''}{' ab-chosen' if chosen else ''}"

@@ -336,6 +336,10 @@
       if (done) { form.hidden = true; form.reset(); toast(words.thanks); }
     }
   });
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("form[data-article]");
+    if (form && event.target.files?.length) form.requestSubmit();
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     for (const term of all(".ab-term:hover, .ab-term:focus-within")) {

@@ -29,8 +29,16 @@ def page(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...], *, api: bool) -> g
             with gr.Tab(t("tab_framework", lang), id="framework", elem_id="tab-framework"):
                 _holder("kader", lang)
             with gr.Tab(t("tab_about", lang), id="about", elem_id="tab-about"):
-                gr.HTML(about_html(desk, lang), apply_default_css=False, js_on_load=None)
+                about = gr.HTML(about_html(desk, lang), apply_default_css=False, js_on_load=None)
         connect(blocks)
+        blocks.load(
+            lambda: about_html(desk, lang),
+            None,
+            [about],
+            show_progress="hidden",
+            api_visibility="private",
+            concurrency_limit=None,
+        )
         if api:
             add_api(desk)
     blocks.queue(default_concurrency_limit=None, api_open=True)

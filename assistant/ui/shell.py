@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.records import Lang
@@ -64,6 +65,8 @@ WORDS = {
     "wipe_yes": "about_wipe_yes",
     "wiped": "about_wiped",
 }
+# Gradio takes files from anybody here and serves them again; ours go to `/documenten` instead.
+CLOSED = ("/gradio_api/upload", "/gradio_api/upload_progress")
 HTML_LANG = re.compile(r'(<html\s+lang=")[^"]*(")')
 FOREIGN_META = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*?/?>', re.DOTALL)
 MANIFEST = re.compile(r'<link rel="manifest"[^>]*>')
@@ -162,15 +165,16 @@ class Shell:
             await self.app(scope, receive, send)
             return
         path = scope["path"].removeprefix(self.root) or "/"
+        if path.endswith(CLOSED):
+            await Response(status_code=404)(scope, receive, _guarded(send))
+            return
         lang: Lang | None = {"/": "nl", "/en/": "en"}.get(path)  # type: ignore[assignment]
         if lang is None or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, _guarded(send))
             return
         moved = self._moved(scope, lang)
         if moved:
-            await send(
-                {"type": "http.response.start", "status": 307, "headers": [(b"location", moved.encode())]}
-            )
+            await send({"type": "http.response.start", "status": 307, "headers": [(b"location", moved.encode())]})
             await send({"type": "http.response.body", "body": b""})
             return
         # The page is rewritten, so it has to arrive uncompressed.

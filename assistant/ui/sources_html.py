@@ -90,6 +90,4 @@ def way_html(citation: Citation, shelf: Shelf, lang: Lang) -> str:
         anchor = f"#uitspraak-{safe(claim.id)}" if claim else ""
         return f'<a data-kader href="?kader={safe(section)}{anchor}">{safe(t("in_framework", lang))}</a>'
     at = f"{citation.start}-{citation.end}"
-    return (
-        f'<a data-read href="?passage={safe(citation.passage_id)}&amp;at={at}">{safe(t("in_text", lang))}</a>'
-    )
+    return f'<a data-read href="?passage={safe(citation.passage_id)}&amp;at={at}">{safe(t("in_text", lang))}</a>'

@@ -1,4 +1,3 @@
-
 """The words of the Ask tab: key → (Dutch, English). Pure."""
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ STRINGS: dict[str, tuple[str, str]] = {
     "serving": ("De pagina staat op", "The page is at"),
     "skip": ("Naar de inhoud", "Skip to content"),
     "language": ("Taal", "Language"),
-    "to_other_lang": ("English", "Nederlands"),
     "theme": ("Donkere weergave", "Dark appearance"),
     "loading": ("Even geduld…", "One moment…"),
     "noscript": (

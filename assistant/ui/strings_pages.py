@@ -23,7 +23,6 @@ STRINGS: dict[str, tuple[str, str]] = {
         "Drawing of the framework: pillars, sections and claims",
     ),
     "kader_back": ("Naar het overzicht", "To the overview"),
-    "kader_summary": ("Samengevat", "In summary"),
     "kader_said": ("Uitspraken", "Claims"),
     "kader_quote": ("Citaat", "Quote"),
     "kader_no_quote": (
@@ -36,8 +35,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     "kader_levers": ("Wat een school kan doen", "What a school can do"),
     "kader_ask": ("Vraag hierover: {question}", "Ask about this: {question}"),
     "kader_as": ("voor: {roles}", "for: {roles}"),
-    "pillar_start": ("Starten als leerkracht", "Starting as a teacher"),
-    "pillar_policy": ("Ondersteunend onderwijskundig beleid", "Supportive educational policy"),
+    "pillar_start": ("Een goede start", "A good start"),
+    "pillar_policy": ("Beleid dat het onderwijs steunt", "Policy that supports teaching"),
     "pillar_shrm": ("Strategisch personeelsbeleid", "Strategic staff policy"),
     "pillar_opening": ("Waar het om gaat", "What it is about"),
     "pillar_thoughts": ("Beschouwingen", "Considerations"),
@@ -97,8 +96,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     ),
     "about_private_where": ("de standaardplaats van het model", "the model's default place"),
     "about_private_kept": (
-        "Je gesprek en je documenten blijven hoogstens {minutes} minuten in het geheugen van deze server. Bewaarde antwoorden staan alleen in je browser. Een oordeel met duim staat in een bestand op deze computer, zonder naam.",
-        "Your conversation and your documents stay in this server's memory for at most {minutes} minutes. Kept answers are in your browser only. A thumbs verdict is in a file on this machine, without a name.",
+        "Je gesprek en je documenten verdwijnen van deze server {minutes} minuten nadat je ze het laatst gebruikte, of zodra je ze wist. Bewaarde antwoorden staan alleen in je browser. Een oordeel met duim staat in een bestand op deze computer, zonder naam.",
+        "Your conversation and your documents are gone from this server {minutes} minutes after you last used them, or as soon as you erase them. Kept answers are in your browser only. A thumbs verdict is in a file on this machine, without a name.",
     ),
     "about_wipe": ("Wis mijn gegevens", "Erase my data"),
     "about_wipe_text": (
@@ -110,7 +109,6 @@ STRINGS: dict[str, tuple[str, str]] = {
         "Erase everything? This cannot be undone.",
     ),
     "about_wipe_yes": ("Ja, wis alles", "Yes, erase everything"),
-    "about_wipe_no": ("Nee, behoud", "No, keep it"),
     "about_wiped": ("Je gegevens zijn gewist.", "Your data have been erased."),
     "about_figures": ("Hoe goed het werkt", "How well it works"),
     "about_figures_none": (
@@ -131,12 +129,10 @@ STRINGS: dict[str, tuple[str, str]] = {
         "Documents in the index: {sources}. Claims in the framework: {claims}.",
     ),
     "about_version": ("Versie {version}", "Version {version}"),
-    "about_programs": ("Voor programma's", "For programs"),
     "about_programs_text": (
         "«ask» en «search» zijn ook te gebruiken als API en als MCP-hulpmiddel, op {path}.",
         "“ask” and “search” are also there as API endpoints and as MCP tools, at {path}.",
     ),
-    "m_answered": ("beantwoord", "answered"),
     "m_complete": ("volledig", "complete"),
     "m_evidence_cited": ("juiste passage aangehaald", "right passage cited"),
     "m_citation_precision": ("verwijzing juist", "citation right"),
@@ -152,20 +148,10 @@ STRINGS: dict[str, tuple[str, str]] = {
         "I now answer from our framework, in our own words. Add the article (PDF) to check every sentence against its verbatim quote: {apa}",
     ),
     "article_find": ("Waar je het vindt", "Where to find it"),
-    "article_file": ("Het artikel als bestand", "The article as a file"),
-    "article_add": ("Voeg toe", "Add"),
+    "article_file": ("Kies het bestand", "Choose the file"),
     "article_later": ("Later", "Later"),
     "article_busy": (
         "Het artikel wordt gelezen; dat duurt even…",
         "Reading the article; this takes a moment…",
     ),
-    "article_other": (
-        "{path}: dit is een ander document dan het artikel.",
-        "{path}: this is another document than the article.",
-    ),
-    "article_other_next": (
-        "Voeg het toe bij Documenten, of kies het bestand van het artikel.",
-        "Add it under Documents, or choose the article's file.",
-    ),
-    "broken_title": ("De index kan niet geopend worden", "The index cannot be opened"),
 }

@@ -49,12 +49,9 @@ def talk_html(
     if not turns and not pending and not trouble:
         loaded = " data-loaded" if shelf else ""
         return f'<div class="ab" id="ab-main"{loaded}>{hero_html(role, lang)}</div>'
-    told = (
-        [turn_html(turn, shelf, lang, names, turn is turns[-1] and not pending) for turn in turns]
-        if shelf
-        else []
-    )
+    told = [turn_html(turn, shelf, lang, names, turn is turns[-1] and not pending) for turn in turns] if shelf else []
     tools = tools_html(lang) if turns else ""
+    apa = f'<p class="ab-paper"><cite>{safe(shelf.framework.article_apa)}</cite></p>' if shelf and turns else ""
     waiting = (
         f'<article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(pending)}</bdi></h2>'
         f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("working", lang))}</p></article>'
@@ -63,7 +60,7 @@ def talk_html(
     )
     return (
         f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>{tools}'
-        f"{''.join(told)}{waiting}{trouble}</div>"
+        f"{''.join(told)}{waiting}{trouble}{apa}</div>"
     )
 
 

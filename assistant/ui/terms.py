@@ -65,9 +65,7 @@ def terms_in(text: str, terms: tuple[Term, ...], lang: Lang) -> list[tuple[int, 
     return found
 
 
-def with_terms(
-    text: str, terms: tuple[Term, ...], lang: Lang, prefix: str, seen: set[str] | None = None
-) -> str:
+def with_terms(text: str, terms: tuple[Term, ...], lang: Lang, prefix: str, seen: set[str] | None = None) -> str:
     """The text as HTML; a term that is not in `seen` yet becomes a button with its explanation."""
     seen = set() if seen is None else seen
     parts: list[str] = []

@@ -64,7 +64,9 @@ def ask(page: Page, question: str) -> None:
 
 def clean(page: Any) -> None:
     assert page.outside_requests == []
-    assert page.console_errors == []
+    # Gradio complains of its own event stream when a page is left.
+    left = ("AbortError", "Connection errored out", "Error: Connection")
+    assert [e for e in page.console_errors if not any(word in e for word in left)] == []
 
 
 def test_upload_ask_check_the_quote_and_remove(page: Page, policy: Path) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import threading
 import time
+import urllib.error
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -85,9 +87,7 @@ def test_search_and_ask_are_named_endpoints_in_the_promised_form(page_server: An
     asking = client(page_server.url)
     hits = asking.predict("werkdruk van starters", 5, api_name="/search")["hits"]
     assert [h["rank"] for h in hits] == list(range(1, len(hits) + 1))
-    assert {"id", "kind", "claim_id", "source_id", "section", "page", "text", "start", "end", "score"} <= set(
-        hits[0]
-    )
+    assert {"id", "kind", "claim_id", "source_id", "section", "page", "text", "start", "end", "score"} <= set(hits[0])
     answer = asking.predict(
         "And for beginners?",
         "en",
@@ -100,6 +100,25 @@ def test_search_and_ask_are_named_endpoints_in_the_promised_form(page_server: An
     assert answer["understood_as"].startswith("What makes mentoring good?")
     named = asking.view_api(return_format="dict")["named_endpoints"]
     assert set(named) == {"/ask", "/search"}
+
+
+def test_the_example_in_the_documentation_runs(page_server: Any) -> None:
+    """`docs/programs.md`, with this server's address."""
+    text = (Path(__file__).resolve().parents[2] / "docs" / "programs.md").read_text("utf-8")
+    code = text.split("```python\n")[1].split("```")[0].replace("http://127.0.0.1:7860", page_server.url)
+    names: dict[str, Any] = {}
+    exec(compile(code, "programs.md", "exec"), names)
+    assert names["answer"]["statements"]
+    assert 0 < len(names["hits"]) <= 5
+
+
+def test_files_reach_the_server_by_our_own_route_only(page_server: Any) -> None:
+    """Gradio's own upload, which knows no visitor, is closed on both pages."""
+    for path in ("/gradio_api/upload", "/en/gradio_api/upload"):
+        request = urllib.request.Request(page_server.url + path, data=b"x", method="POST")
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(request)
+        assert caught.value.code == 404
 
 
 def test_an_empty_question_is_told_in_one_line(page_server: Any) -> None:

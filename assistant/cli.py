@@ -61,7 +61,9 @@ def _notice(nl: str, en: str) -> None:
 
 @app.command(epilog="Example: aanboord index corpus/sources/schoolplan.pdf")
 def index(
-    paths: Annotated[list[Path] | None, typer.Argument(help="Files or folders, in place of the configured sources.")] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files or folders, in place of the configured sources.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Read the framework and all documents, and bring the index up to date."""

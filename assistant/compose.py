@@ -46,7 +46,7 @@ WINDOW = 8.0
 SECTION_WEIGHT = 1.0
 # A section with less than this share of the best one's evidence is left out.
 SECTION_SHARE = 0.1
-LEAD_SIMILARITY = 0.93
+LEAD_OVERLAP = 0.6
 OVERLAP = 0.55
 # What speaking of the whole question is worth when choosing the claim that leads.
 LEAD_COVER = 6.0
@@ -226,11 +226,23 @@ def claim_draft(material: Material, brief: Brief, pick: Pick, *, leads: bool) ->
     claim = material.claims[pick.claim_id]
     text = claim.said(brief.lang)
     ask = claim.asks(brief.lang)[pick.ask]
-    if leads and brief.kind == "yesno" and ask.lead and pick.similarity >= LEAD_SIMILARITY and not brief.negated:
+    if leads and brief.kind == "yesno" and ask.lead and not brief.negated and _same_question(brief, ask.text):
         text = f"{ask.lead} {text}"
     if brief.kind == "who" or brief.role == "trainer":
         text = with_studies(text, claim, material.framework)
     return Draft(text, claim.kind, (claim_quote(material, claim, brief.lang),), (claim.id,), claim.studies)
+
+
+def _same_question(brief: Brief, ask: str) -> bool:
+    """Whether a question asks what a claim's own question asks, so that its yes or no holds.
+
+    They open with the same word (mag, volstaat, should) and speak of the same things: one that is
+    only alike may ask the opposite.
+    """
+    if words(brief.text)[:1] != words(ask)[:1]:
+        return False
+    asked, own = set(stems(brief.text, brief.lang)), set(stems(ask, brief.lang))
+    return len(asked & own) >= LEAD_OVERLAP * max(1, len(asked | own))
 
 
 def with_studies(text: str, claim: Claim, framework: Framework) -> str:

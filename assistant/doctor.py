@@ -56,7 +56,11 @@ def _installation(settings: Settings, lang: MessageLang) -> Iterator[Check]:
         yield Check(
             "home",
             "fault",
-            _say(lang, f"In {settings.home} kan niet geschreven worden ({error}).", f"{settings.home} cannot be written to ({error})."),
+            _say(
+                lang,
+                f"In {settings.home} kan niet geschreven worden ({error}).",
+                f"{settings.home} cannot be written to ({error}).",
+            ),
             _say(lang, "Kies een andere map met AANBOORD_HOME.", "Choose another folder with AANBOORD_HOME."),
         )
 
@@ -81,7 +85,11 @@ def _sources(settings: Settings, lang: MessageLang) -> Iterator[Check]:
         yield Check(
             "sources",
             "notice",
-            _say(lang, "Er zijn geen documenten; er wordt geantwoord uit het kader.", "There are no documents; answers come from the framework."),
+            _say(
+                lang,
+                "Er zijn geen documenten; er wordt geantwoord uit het kader.",
+                "There are no documents; answers come from the framework.",
+            ),
             _say(lang, "Zet het artikel in corpus/sources/.", "Put the article into corpus/sources/."),
         )
     else:
@@ -93,7 +101,12 @@ def _index(settings: Settings, lang: MessageLang) -> Iterator[Check]:
     try:
         check_engine(settings)
     except OutdatedIndex as reason:
-        yield Check("index", "fault", _say(lang, f"De index is verouderd ({reason.detail}).", f"The index is outdated ({reason.detail})."), fix)
+        yield Check(
+            "index",
+            "fault",
+            _say(lang, f"De index is verouderd ({reason.detail}).", f"The index is outdated ({reason.detail})."),
+            fix,
+        )
         return
     index = open_index(settings.home, chroma_url=settings.chroma_url)
     index.nearest(load_engine(settings.embedding).question("test"), 1, "nl")
@@ -101,7 +114,11 @@ def _index(settings: Settings, lang: MessageLang) -> Iterator[Check]:
         yield Check(
             "index",
             "fault",
-            _say(lang, "Documenten of kader zijn veranderd sinds de index gemaakt werd.", "Documents or framework changed since the index was made."),
+            _say(
+                lang,
+                "Documenten of kader zijn veranderd sinds de index gemaakt werd.",
+                "Documents or framework changed since the index was made.",
+            ),
             fix,
         )
         return
@@ -118,7 +135,11 @@ def _index(settings: Settings, lang: MessageLang) -> Iterator[Check]:
 
 def _model(settings: Settings, lang: MessageLang) -> Iterator[Check]:
     if not settings.model:
-        yield Check("model", "ok", _say(lang, "geen taalmodel: antwoorden worden samengesteld", "no language model: answers are composed"))
+        yield Check(
+            "model",
+            "ok",
+            _say(lang, "geen taalmodel: antwoorden worden samengesteld", "no language model: answers are composed"),
+        )
         return
     if importlib.util.find_spec("assistant.generate") is None:
         return

@@ -119,8 +119,7 @@ class SentenceTransformersEngine(Engine):
         weights = weights_digest(name) or str(importlib.metadata.version("sentence-transformers"))
         prefixes = f"{self._query_prefix}|{self._passage_prefix}"
         self.fingerprint = (
-            f"st-{Path(name).name}-{self.dimensions}-"
-            f"{hashlib.sha256((weights + prefixes).encode()).hexdigest()[:12]}"
+            f"st-{Path(name).name}-{self.dimensions}-{hashlib.sha256((weights + prefixes).encode()).hexdigest()[:12]}"
         )
 
     def _prefixes(self, name: str) -> tuple[str, str]:

@@ -121,7 +121,10 @@ class SourceFormat(SourceError):
     """An extension that is not read. Values: path, extension."""
 
     code = "format"
-    nl = ("{path}: bestanden van de soort «{extension}» worden niet gelezen.", "Gebruik PDF, Word (.docx), Markdown of tekst.")
+    nl = (
+        "{path}: bestanden van de soort «{extension}» worden niet gelezen.",
+        "Gebruik PDF, Word (.docx), Markdown of tekst.",
+    )
     en = ("{path}: files of the kind “{extension}” are not read.", "Use PDF, Word (.docx), Markdown or text.")
 
 
@@ -248,8 +251,14 @@ class ModelError(AanboordError):
     """A language model that did not answer. Values: model, detail."""
 
     code = "model"
-    nl = ("Het taalmodel {model} gaf geen bruikbaar antwoord ({detail}).", "Controleer AANBOORD_MODEL en AANBOORD_MODEL_URL.")
-    en = ("The language model {model} gave no usable answer ({detail}).", "Check AANBOORD_MODEL and AANBOORD_MODEL_URL.")
+    nl = (
+        "Het taalmodel {model} gaf geen bruikbaar antwoord ({detail}).",
+        "Controleer AANBOORD_MODEL en AANBOORD_MODEL_URL.",
+    )
+    en = (
+        "The language model {model} gave no usable answer ({detail}).",
+        "Check AANBOORD_MODEL and AANBOORD_MODEL_URL.",
+    )
 
 
 class PromptError(AanboordError):

@@ -49,9 +49,7 @@ MONTHS: dict[Lang, str] = {
     "en": "January February March April May June July August September October November December",
 }
 # What XML cannot hold, and what turns the reading direction round.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 SPECIAL = re.compile(r"[\\`*_\[\]<>|]|&(?=#?\w+;)|~(?=~)")
 OPENING = re.compile(r"^(\s*)(?:([#+\-=])|(\d+)([.)]))")
 

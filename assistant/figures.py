@@ -101,6 +101,5 @@ def unsupported(text: str, sentence: str) -> list[str]:
     return [
         f.said
         for f in figures(text)
-        if f.value not in given
-        and (f.measured or not f.value.isdigit() or int(f.value) > min(listed, COUNTABLE))
+        if f.value not in given and (f.measured or not f.value.isdigit() or int(f.value) > min(listed, COUNTABLE))
     ]

@@ -299,9 +299,7 @@ def _read(file: Path) -> Any:
         raise FrameworkError(file=file.name, line=1, entry="-", detail="not UTF-8") from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FrameworkError(
-            file=file.name, line=line, entry="YAML", detail=error.problem or "not YAML"
-        ) from error
+        raise FrameworkError(file=file.name, line=line, entry="YAML", detail=error.problem or "not YAML") from error
     except yaml.reader.ReaderError as error:
         line = file.read_text("utf-8").count("\n", 0, error.position) + 1
         raise FrameworkError(file=file.name, line=line, entry="YAML", detail=error.reason) from error
@@ -314,9 +312,7 @@ def _parse(model: type[E], raw: Any, file: Path) -> E:
         first = error.errors()[0]
         line, entry = _place(raw, first["loc"])
         where = ".".join(str(part) for part in first["loc"] if isinstance(part, str)) or "entry"
-        raise FrameworkError(
-            file=file.name, line=line, entry=entry, detail=f"{where}: {first['msg']}"
-        ) from error
+        raise FrameworkError(file=file.name, line=line, entry=entry, detail=f"{where}: {first['msg']}") from error
 
 
 def _without_lines(raw: Any) -> Any:
@@ -350,10 +346,7 @@ def _check_references(framework: Framework, folder: Path) -> None:
         ("glossary", [(t.id, t.sections, sections, "section") for t in framework.terms]),
         (
             "tensions",
-            [
-                (t.id, t.claims + t.poles[0].claims + t.poles[1].claims, claims, "claim")
-                for t in framework.tensions
-            ],
+            [(t.id, t.claims + t.poles[0].claims + t.poles[1].claims, claims, "claim") for t in framework.tensions],
         ),
         ("levers", [(e.id, e.claims, claims, "claim") for e in framework.levers]),
         ("reflections", [(e.id, e.claims, claims, "claim") for e in framework.reflections]),

@@ -132,9 +132,7 @@ class Place:
 def check(framework: Framework, sources: Sequence[Source]) -> Checked:
     """Hold the framework against the article among the sources."""
     faults = list(_shared_asks(framework.claims))
-    articles = [
-        s for s in sources if as_article(s, framework.claims, framework.article_title).kind == "article"
-    ]
+    articles = [s for s in sources if as_article(s, framework.claims, framework.article_title).kind == "article"]
     if not articles:
         return Checked(None, len(framework.claims), 0, tuple(faults), (Finding("no_article", ""),))
     article = max(articles, key=lambda s: len(s.pages))  # of two copies the one that prints page numbers

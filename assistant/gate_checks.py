@@ -18,9 +18,9 @@ from assistant.text import FUNCTION_WORDS, content_words, match_key, stem, strip
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-# How many content words right behind it a negation turns.
+# How many content words right behind it a negation turns; how many words before it, it may reach.
 REACH = 2
-SHORT = 4
+NEAR = 5
 PREFIXES: Mapping[Lang, tuple[str, ...]] = {"nl": ("on",), "en": ("un", "in", "im", "dis", "ir")}
 LONG = 5
 NAME = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ][\w’'-]*")
@@ -34,7 +34,7 @@ def numbers(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | Non
     held = [pair for text, spoken in unit.texts() for pair in _numbers(text, spoken, tongue)]
     held += [(n, "") for n in NUMBER.findall(" ".join(unit.studies))]
     for number, measure in own:
-        if number in ("1", "2") and number not in NUMBER.findall(statement):
+        if number == "1" and number not in NUMBER.findall(statement):
             continue
         if number not in {n for n, _ in held}:
             return f"number {number} is not in the source"
@@ -92,9 +92,7 @@ def _together(text: str, name: str, year: str) -> bool:
 
 def names(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     """Every capitalised word and abbreviation stands in the evidence, in either language."""
-    held = " ".join(
-        strip_accents(match_key(t)) for t in (*(t for t, _ in unit.texts()), *unit.studies, unit.heading)
-    )
+    held = " ".join(strip_accents(match_key(t)) for t in (*(t for t, _ in unit.texts()), *unit.studies, unit.heading))
     evidence = held_words(unit.texts(), tongue)
     for match in NAME.finditer(statement):
         word = match.group()
@@ -106,7 +104,12 @@ def names(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
             continue
         if len(key) < 2 or key in FUNCTION_WORDS[lang] or key == "et":
             continue
-        if key in held or key.split("-model")[0] in held or _scoped(word, lang, unit, tongue) or _short_for(word, held, unit):
+        if (
+            key in held
+            or key.split("-model")[0] in held
+            or _scoped(word, lang, unit, tongue)
+            or _short_for(word, held, unit)
+        ):
             continue
         if shouted and all(evidence.covers(k, lang, tongue) for k in keys(word, lang)):
             continue
@@ -201,24 +204,25 @@ def negated_words(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str
         ]
         if same and all(p.negated for p in same) and not word.touched:
             return f"“{word.key}” without the negation of the source"
-        if same and word.negated and not any(p.touched for p in same):
+        if same and word.negated and not any(p.near for p in same):
             return f"“{word.key}” negated, which the source affirms"
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """A word's stem; whether a negation stands right before it or anywhere in its clause."""
+    """A word's stem; whether a negation stands right before it, reaches it, stands in its clause."""
 
     key: str
     negated: bool
+    near: bool
     touched: bool
 
 
 def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
     core, soft = tongue.words.core_negation[lang], tongue.words.soft_negation[lang]
     found: list[Polarity] = []
-    for clause in _clauses(without(plain(text), tongue.words.idioms[lang])):
+    for clause in re.split(r"[,;:.]\s", without(plain(text), tongue.words.idioms[lang])):
         spelled = clause.replace("n't", " not")
         touched = bool(core.search(spelled) or soft.search(spelled) or tongue.words.down[lang].search(spelled))
         tokens = re.findall(r"[\w'-]+", spelled)
@@ -228,19 +232,9 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
             right_behind = any(
                 n < place and len(content_words(" ".join(tokens[n + 1 : place]), lang)) < REACH for n in before
             )
-            found += [Polarity(key, right_behind, touched) for key in keys(token, lang)[:1] if place not in spots]
+            near = any(n < place or n - place <= NEAR for n in spots)
+            found += [Polarity(key, right_behind, near, touched) for key in keys(token, lang)[:1] if place not in spots]
     return found
-
-
-def _clauses(text: str) -> list[str]:
-    """The parts between punctuation, a few words joined to what follows."""
-    parts: list[str] = []
-    for piece in re.split(r"[,;:.]\s", text):
-        if parts and len(parts[-1].split()) < SHORT:
-            parts[-1] += " " + piece
-        else:
-            parts.append(piece)
-    return parts
 
 
 def _affirmed(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> bool:
@@ -283,12 +277,9 @@ def prefixed(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | No
     own = set(words(plain(statement)))
     held = {word for text, spoken in unit.texts() if spoken == lang for word in words(plain(text))}
     stems = {stem(word, lang) for word in held}
-    said = " ".join(match_key(text) for text, _ in unit.texts())
     for word in sorted(own):
         for prefix in PREFIXES[lang]:
             bare = word.removeprefix(prefix)
-            if f"niet {bare}" in said or f"not {bare}" in said:
-                continue
             if bare != word and len(bare) >= LONG and word not in held and bare in held:
                 return f"“{word}” where the source says “{bare}”"
             if len(word) >= LONG and stem(word, lang) not in stems and prefix + word in held:
@@ -323,14 +314,20 @@ def scope(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
 
 
 CHECKS: tuple[Check, ...] = (
-    numbers, studies, names, scope, opposites, prefixed, negation, negated_words, introduced, kept
+    numbers,
+    studies,
+    names,
+    scope,
+    opposites,
+    prefixed,
+    negation,
+    negated_words,
+    introduced,
+    kept,
 )
 
 
-def faults(
-    statement: str, lang: Lang, unit: Unit, tongue: Tongue, checks: Iterable[Check] = CHECKS
-) -> list[str]:
+def faults(statement: str, lang: Lang, unit: Unit, tongue: Tongue, checks: Iterable[Check] = CHECKS) -> list[str]:
     """The reasons of every check that the statement fails."""
     found = [check(statement, lang, unit, tongue) for check in checks]
     return [reason for reason in found if reason]
-

@@ -15,11 +15,9 @@ from assistant.text import content_words, match_key, strip_accents
 Similar = Callable[[str], Mapping[str, float]]
 CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:en|and|maar|but|omdat|because|waardoor|which|al|terwijl|while|yet|dan)\s)")
 MIN_CLAUSE = 3
-CUT = r"[,;:.]\s"
 NEAR = 3
 # Words on each side of a verb of influence that are looked at.
 SIDE = 5
-ENOUGH = 2
 
 
 def clauses(text: str) -> list[str]:
@@ -146,9 +144,7 @@ def _directions(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, 
             held.setdefault((key, spoken), set()).add(direction)
     against = 0
     for key, direction in own:
-        seen = {
-            d for (k, spoken), ds in held.items() if same_word(key, lang, k, spoken, tongue) for d in ds
-        }
+        seen = {d for (k, spoken), ds in held.items() if same_word(key, lang, k, spoken, tongue) for d in ds}
         against += bool(seen) and direction not in seen
     return {"against": float(min(3, against))}
 
@@ -157,8 +153,7 @@ def _directed(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, int]]:
     """Stems with the direction of the marker right before them (or, at a clause's end, behind)."""
     tokens = [t.strip(".,;:()'\"") for t in strip_accents(match_key(text)).split()]
     marks = [
-        1 if tongue.words.up[lang].fullmatch(t) else -1 if tongue.words.down[lang].fullmatch(t) else 0
-        for t in tokens
+        1 if tongue.words.up[lang].fullmatch(t) else -1 if tongue.words.down[lang].fullmatch(t) else 0 for t in tokens
     ]
     found: list[tuple[str, int]] = []
     for place, mark in enumerate(marks):
@@ -226,105 +221,17 @@ def _company(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
 
 def _pairs(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, str]]:
     """Every (what brings about, what is brought about) around the pivots of a text, as stems."""
-    folded = tongue.words.fillers[lang].sub(" ", match_key(CITED.sub("", text)))
-    found: list[tuple[str, str]] = []
-    for name, turned in (("forward", False), ("compare", False), ("backward", True)):
-        for match in tongue.words.pivots[name][lang].finditer(folded):
-            inside = content_words(match.group(), lang)[1:] if name != "compare" else []
-            left = inside or _words_beside(folded[: match.start()], lang, -1)
-            right = _words_beside(folded[match.end() :], lang, 1)
-            before = re.split(CUT, folded[: match.start()])[-1]
-            modal = tongue.words.modals[lang].search(before)
-            # “A kan B beperken”: both stand before the verb, parted by another.
-            if lang == "nl" and not turned and modal and not content_words(re.split(CUT, folded[match.end() :])[0], lang):
-                left = content_words(before[: modal.start()], lang)[-SIDE:]
-                right = content_words(before[modal.end() :], lang)[:SIDE]
-            pairs = [(a, b) for x in left for y in right for a in keys(x, lang)[:1] for b in keys(y, lang)[:1]]
-            found += [(b, a) if turned else (a, b) for a, b in pairs if a != b]
-    return found
-
-
-def _words_beside(text: str, lang: Lang, side: int) -> list[str]:
-    """The content words at the end (-1) or the beginning (1) of a text, over an aside where it is short."""
-    pieces = re.split(CUT, text)[::side]
-    taken: list[str] = []
-    for piece in pieces[:3]:
-        spoken = content_words(piece, lang)
-        taken = spoken + taken if side < 0 else taken + spoken
-        if len(taken) >= ENOUGH:
-            break
-    return taken[-SIDE:] if side < 0 else taken[:SIDE]
-
-
-def _people(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, float]:
-    """How many groups of people the statement brings in, and how many of the claim's it leaves out."""
-    patterns = tongue.words.people
-    own = marked(text, lang, patterns)
-    held = marked(unit.heading, unit.lang, patterns)
-    for other, spoken in unit.texts():
-        held |= marked(other, spoken, patterns)
-    nearest = unit.nearest(lang)
-    gone = (marked(nearest, lang, patterns) - own) if nearest else frozenset()
-    return {"strangers": float(len(own - held)), "gone": float(len(gone))}
-
-
-def _crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, float]:
-    """How the pairs of words that bring each other about agree with those of the evidence.
-
-    `crossed` is the share that stands the other way round there, `novel` the share of those whose
-    words it holds, yet never pairs.
-    """
-    own = _pairs(text, lang, tongue)
-    held = [(pair, spoken) for other, spoken in unit.texts() for pair in _pairs(other, spoken, tongue)]
-    known = held_words(unit.texts(), tongue)
-    same = crossed = novel = 0
-    for one, two in own:
-        straight = reversed_ = False
-        for (first, second), spoken in held:
-            straight |= same_word(one, lang, first, spoken, tongue) and same_word(two, lang, second, spoken, tongue)
-            reversed_ |= same_word(one, lang, second, spoken, tongue) and same_word(two, lang, first, spoken, tongue)
-        same += straight
-        crossed += reversed_ and not straight
-        if not straight and known.covers(one, lang, tongue) and known.covers(two, lang, tongue):
-            novel += 1
-    return {
-        "crossed": crossed / (same + crossed) if same + crossed else 0.0,
-        "novel": novel / (same + novel) if same + novel else 0.0,
-        "company": _company(text, lang, unit, tongue),
-    }
-
-
-def _company(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
-    """How much of each clause's known words stands in one clause of the evidence; the least of them."""
-    known = held_words(unit.texts(), tongue)
-    there = [held_words([(part, spoken)], tongue) for other, spoken in unit.texts() for part in clauses(other)]
-    least = 1.0
-    for part in clauses(text):
-        mine = [k for w in content_words(part, lang) for k in keys(w, lang)[:1] if known.covers(k, lang, tongue)]
-        if len(mine) < 2:
-            continue
-        least = min(least, max(sum(h.covers(k, lang, tongue) for k in mine) / len(mine) for h in there))
-    return least
-
-
-def _pairs(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, str]]:
-    """Every (what brings about, what is brought about) around the pivots of a text, as stems."""
     folded = match_key(CITED.sub("", text))
     found: list[tuple[str, str]] = []
-    for name, turned in (("forward", False), ("compare", False), ("backward", True)):
+    for name, turned in (("forward", False), ("backward", True)):
         for match in tongue.words.pivots[name][lang].finditer(folded):
-            earlier = re.split(CUT, folded[: match.start()])
-            after = re.split(CUT, folded[match.end() :])
+            before = re.split(r"[,;:.]\s", folded[: match.start()])[-1]
+            after = re.split(r"[,;:.]\s", folded[match.end() :])
             # “X influences, according to research, Y”: an aside is stepped over.
             behind = " ".join(after[:2]) if len(after[0].split()) < MIN_CLAUSE else after[0]
-            before = " ".join(earlier[-2:]) if len(earlier[-1].split()) < MIN_CLAUSE else earlier[-1]
-            inside = content_words(match.group(), lang)[1:] if name != "compare" else []
+            inside = content_words(match.group(), lang)[1:]
             left = inside or content_words(before, lang)[-SIDE:]
             right = content_words(behind, lang)[:SIDE]
-            modal = tongue.words.modals[lang].search(before)
-            if not content_words(after[0], lang) and modal and not inside:
-                left = content_words(before[: modal.start()], lang)[-SIDE:]
-                right = content_words(before[modal.end() :], lang)[:SIDE]
             pairs = [(a, b) for x in left for y in right for a in keys(x, lang)[:1] for b in keys(y, lang)[:1]]
             found += [(b, a) for a, b in pairs] if turned else pairs
     return found

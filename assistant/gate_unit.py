@@ -135,6 +135,7 @@ def same_word(one: str, lang: Lang, two: str, spoken: Lang, tongue: Tongue) -> b
         return one == two or _alike(one, two)
     return two in tongue.dictionary[lang].get(one, frozenset()) or (len(one) >= PREFIX and _alike(one, two))
 
+
 def told(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str:
     """The part of the quote that the statement tells: from the first to the last word that both say."""
     whole = plain(unit.text)

@@ -43,8 +43,6 @@ class Words:
     up: Mapping[Lang, re.Pattern[str]]
     down: Mapping[Lang, re.Pattern[str]]
     pivots: Patterns
-    fillers: Mapping[Lang, re.Pattern[str]]
-    modals: Mapping[Lang, re.Pattern[str]]
     scopes: Patterns
     people: Patterns
     restrictive: frozenset[str]
@@ -103,8 +101,6 @@ def load_words(file: Path = FILE) -> Words:
         opposites=pairs,
         up=_by_lang(raw["direction"]["up"]),
         down=_by_lang(raw["direction"]["down"]),
-        fillers=_by_lang(raw["fillers"]),
-        modals=_by_lang(raw["modals"]),
         pivots=_patterns(raw["pivots"]),
         scopes=_patterns(raw["scopes"]),
         people=_patterns(raw["people"]),

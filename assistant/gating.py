@@ -84,9 +84,7 @@ def supporter(gate: Gate, evidence: Evidence, lang: Lang) -> Callable[[Draft, Se
     return support
 
 
-def units_of(
-    statement: str, lang: Lang, quotes: Sequence[Quote], evidence: Evidence, similar: Similar
-) -> list[Unit]:
+def units_of(statement: str, lang: Lang, quotes: Sequence[Quote], evidence: Evidence, similar: Similar) -> list[Unit]:
     """The quotes as units: neighbouring sentences of one section together."""
     runs: list[list[Quote]] = []
     for quote in sorted(quotes, key=lambda q: (q.source_id, q.start)):

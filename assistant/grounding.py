@@ -65,9 +65,7 @@ class Grounded:
     dropped: tuple[Dropped, ...]
 
 
-def ground(
-    drafts: Sequence[Draft], evidence: Evidence, lang: Lang, support: Support | None = None
-) -> Grounded:
+def ground(drafts: Sequence[Draft], evidence: Evidence, lang: Lang, support: Support | None = None) -> Grounded:
     """The drafts that pass, as statements with citations numbered in order of appearance."""
     statements: list[Statement] = []
     citations: dict[tuple[str, int, int], Citation] = {}
@@ -93,9 +91,7 @@ def ground(
     return Grounded(tuple(statements), tuple(citations.values()), tuple(dropped))
 
 
-def fault(
-    draft: Draft, evidence: Evidence, lang: Lang, said: set[str], support: Support | None
-) -> str | None:
+def fault(draft: Draft, evidence: Evidence, lang: Lang, said: set[str], support: Support | None) -> str | None:
     """Why a draft cannot be said, or None."""
     if not fold(draft.text):
         return "empty"

@@ -39,9 +39,7 @@ class Understood:
 class Lexicon:
     """The vocabulary of the passages, claims and glossary in one language."""
 
-    def __init__(
-        self, lang: Lang, passages: Iterable[Passage], claims: Iterable[Claim], terms: Sequence[Term]
-    ) -> None:
+    def __init__(self, lang: Lang, passages: Iterable[Passage], claims: Iterable[Claim], terms: Sequence[Term]) -> None:
         self.lang = lang
         self._forms: dict[str, int] = {}
         texts = [p.text for p in passages]

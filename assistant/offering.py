@@ -57,9 +57,7 @@ class Search:
     from_documents: bool
 
 
-def offer(
-    material: Evidence, searches: Sequence[Search], lang: Lang, most: int = MAX_PASSAGES
-) -> tuple[Offered, ...]:
+def offer(material: Evidence, searches: Sequence[Search], lang: Lang, most: int = MAX_PASSAGES) -> tuple[Offered, ...]:
     """The best passages of each search in turn; where the article is absent, the framework's entries."""
     queues = [_candidates(material, search) for search in searches]
     chosen: list[str] = []
@@ -98,16 +96,21 @@ def _place(material: Evidence, claim_id: str) -> str:
     return f"c-{claim_id}"
 
 
-def _offered(
-    material: Evidence, key: str, number: int, lang: Lang, anchored: Mapping[str, list[Anchor]]
-) -> Offered:
+def _offered(material: Evidence, key: str, number: int, lang: Lang, anchored: Mapping[str, list[Anchor]]) -> Offered:
     passage = material.passages.get(key)
     if passage is None:
         claim = material.claims[key.removeprefix("c-")]
         span = material.claim_spans[(claim.id, lang)]
         return Offered(
-            f"P{number}", key, claim.section, claim.said(lang), material.texts["framework"], span.start, span.end,
-            (span,), ((claim.id, span.start, span.end),),
+            f"P{number}",
+            key,
+            claim.section,
+            claim.said(lang),
+            material.texts["framework"],
+            span.start,
+            span.end,
+            (span,),
+            ((claim.id, span.start, span.end),),
         )
     source = material.texts[passage.source_id]
     told = [source.text[s.start : s.end] for s in passage.sentences]

@@ -21,7 +21,8 @@ ACT = re.compile(
     re.I,
 )
 ORDER = re.compile(
-    r"\b(negeer|vergeet|omzeil|toon|geef|noem|som|voeg|deel|lees|voorlees\w*|las|zet|ignore|forget|show|give|list|add|share|read|tell|put|do it|doe)\b", re.I
+    r"\b(negeer|vergeet|omzeil|toon|geef|noem|som|voeg|deel|lees|voorlees\w*|las|zet|ignore|forget|show|give|list|add|share|read|tell|put|do it|doe)\b",
+    re.I,
 )
 ORDER_OBJECT = re.compile(
     r"\b(systeem ?prompt\w*|systeem ?(?:bericht|boodschap|instructie)\w*|(?:verborgen|interne|geheime|vorige|oorspronkelijke|jouw|je|uw) (?:instructies|prompt|regels|richtlijnen|opdracht\w*|wachtwoord|sleutel)|"
@@ -67,6 +68,4 @@ def is_instruction(text: str) -> bool:
     """Whether the text orders the assistant about, or carries markup, rather than asking."""
     if ROLE_PLAY.search(text) or MARKUP.search(text) or ACT.search(text):
         return True
-    return any(
-        ORDER.search(part) and ORDER_OBJECT.search(part) for part in re.split(r"(?<=[.!?;:\n])\s+", text)
-    )
+    return any(ORDER.search(part) and ORDER_OBJECT.search(part) for part in re.split(r"(?<=[.!?;:\n])\s+", text))

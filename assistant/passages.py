@@ -15,9 +15,7 @@ TARGET_WORDS = 110
 MAX_WORDS = 180
 
 
-def make_passages(
-    source: Source, target_words: int = TARGET_WORDS, max_words: int = MAX_WORDS
-) -> list[Passage]:
+def make_passages(source: Source, target_words: int = TARGET_WORDS, max_words: int = MAX_WORDS) -> list[Passage]:
     """The passages of a source in reading order: together they hold every sentence once.
 
     Sentences are gathered until `target_words` would be passed; a longer sentence stands alone; one
@@ -26,9 +24,7 @@ def make_passages(
     passages: list[Passage] = []
     seen: dict[str, int] = {}
     for section in source.sections:
-        spans = [
-            s for whole in section_sentences(source, section) for s in _bounded(source.text, whole, max_words)
-        ]
+        spans = [s for whole in section_sentences(source, section) for s in _bounded(source.text, whole, max_words)]
         for group in _groups(source.text, spans, target_words):
             passage = _passage(source, section, group, seen)
             passages.append(passage)

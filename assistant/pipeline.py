@@ -194,9 +194,7 @@ class Assistant:
         vector = self.engine.question(understood.text)
         books = [self.book, own] if own else [self.book]
         found = tuple(
-            retrieval.search(
-                book.index, vector, understood.stems, understood.expanded, lang, self.calibration.weights
-            )
+            retrieval.search(book.index, vector, understood.stems, understood.expanded, lang, self.calibration.weights)
             for book in books
         )
         shape = question.shape(text, lang)
@@ -285,9 +283,7 @@ class Assistant:
             timings_ms=self._timings(searched, began),
         )
 
-    def _drafts(
-        self, searched: Searched, parts: Sequence[Part], own: Book | None
-    ) -> tuple[list[Draft], bool]:
+    def _drafts(self, searched: Searched, parts: Sequence[Part], own: Book | None) -> tuple[list[Draft], bool]:
         """Drafts for each part in turn, the budget of words shared between them."""
         drafts: list[Draft] = []
         said: set[str] = set()
@@ -323,9 +319,7 @@ class Assistant:
         if part.lang != lang:
             return [compose.Pick(c.id, c.score) for c in found]
         cover = self.book.coverage[lang].shares(part.understood.stems)
-        return [
-            compose.Pick(c.id, c.score, c.best, c.features["ask"], cover.get(f"c-{c.id}", 0.0)) for c in found
-        ]
+        return [compose.Pick(c.id, c.score, c.best, c.features["ask"], cover.get(f"c-{c.id}", 0.0)) for c in found]
 
     def _brief(self, searched: Searched, part: Part, shared_by: int = 1) -> compose.Brief:
         asked = searched.question
@@ -439,4 +433,3 @@ class Combined:
 
 def _ms(since: float) -> float:
     return round((time.perf_counter() - since) * 1000, 2)
-

@@ -57,7 +57,10 @@ KINDS: list[tuple[Kind, dict[Lang, re.Pattern[str]]]] = [
     (
         "comparison",
         {
-            "nl": re.compile(r"\b(verschil(len)?|vergelijk\w*|versus|vs|tegenover|onderscheid)\b(?! tussen leerkr| tussen leraren| in (een|het) team)", re.I),
+            "nl": re.compile(
+                r"\b(verschil(len)?|vergelijk\w*|versus|vs|tegenover|onderscheid)\b(?! tussen leerkr| tussen leraren| in (een|het) team)",
+                re.I,
+            ),
             "en": re.compile(r"\b(differ(ence|ent|s)?|compare[ds]?|comparison|versus|vs|as opposed to)\b", re.I),
         },
     ),
@@ -70,7 +73,8 @@ KINDS: list[tuple[Kind, dict[Lang, re.Pattern[str]]]] = [
                 re.I,
             ),
             "en": re.compile(
-                r"\b(what (is|are|does .* (mean|stand for))|meaning|definition|define|meant by|stands? for|explain)\b", re.I
+                r"\b(what (is|are|does .* (mean|stand for))|meaning|definition|define|meant by|stands? for|explain)\b",
+                re.I,
             ),
         },
     ),
@@ -92,18 +96,32 @@ KINDS: list[tuple[Kind, dict[Lang, re.Pattern[str]]]] = [
     (
         "quantity",
         {
-            "nl": re.compile(r"\b(hoeveel|hoe (lang|vaak|veel|groot|oud)|welk(e)? (percentage|aantal|jaar)|procent|aantal|cijfer\w*)\b", re.I),
-            "en": re.compile(r"\b(how (many|much|long|often|large|old)|what (percentage|number|share|year)|percent(age)?|figures?)\b", re.I),
+            "nl": re.compile(
+                r"\b(hoeveel|hoe (lang|vaak|veel|groot|oud)|welk(e)? (percentage|aantal|jaar)|procent|aantal|cijfer\w*)\b",
+                re.I,
+            ),
+            "en": re.compile(
+                r"\b(how (many|much|long|often|large|old)|what (percentage|number|share|year)|percent(age)?|figures?)\b",
+                re.I,
+            ),
         },
     ),
     (
         "list",
         {
-            "nl": re.compile(r"\b(welke|noem|som .* op|lijst|opsomming|voorbeelden|manieren|factoren|voorwaarden|redenen|maatregelen)\b", re.I),
-            "en": re.compile(r"\b(which|list|name|examples|ways|factors|conditions|reasons|measures|what kinds?)\b", re.I),
+            "nl": re.compile(
+                r"\b(welke|noem|som .* op|lijst|opsomming|voorbeelden|manieren|factoren|voorwaarden|redenen|maatregelen)\b",
+                re.I,
+            ),
+            "en": re.compile(
+                r"\b(which|list|name|examples|ways|factors|conditions|reasons|measures|what kinds?)\b", re.I
+            ),
         },
     ),
-    ("why", {"nl": re.compile(r"\b(waarom|hoe komt het|vanwaar)\b", re.I), "en": re.compile(r"\b(why|how come)\b", re.I)}),
+    (
+        "why",
+        {"nl": re.compile(r"\b(waarom|hoe komt het|vanwaar)\b", re.I), "en": re.compile(r"\b(why|how come)\b", re.I)},
+    ),
 ]
 YES_NO: dict[Lang, re.Pattern[str]] = {
     "nl": re.compile(
@@ -144,9 +162,9 @@ ATTRIBUTED: dict[Lang, re.Pattern[str]] = {
         re.I,
     ),
 }
-def stand_alone(
-    text: str, history: Sequence[Turn], role: Role, lang: Lang | None = None
-) -> Question:
+
+
+def stand_alone(text: str, history: Sequence[Turn], role: Role, lang: Lang | None = None) -> Question:
     """The question with what the conversation before it adds.
 
     >>> stand_alone("en voor starters?", [Turn("Wat maakt mentoring goed?")], "leader").understood_as

@@ -13,9 +13,7 @@ Lang = Literal["nl", "en"]
 Role = Literal["leader", "teacher", "trainer"]
 SourceKind = Literal["article", "framework", "document"]
 ClaimKind = Literal["finding", "advice", "definition", "tension", "example", "figure", "condition"]
-StatementKind = Literal[
-    "finding", "advice", "definition", "tension", "example", "figure", "condition", "reflection"
-]
+StatementKind = Literal["finding", "advice", "definition", "tension", "example", "figure", "condition", "reflection"]
 Strength = Literal["review", "correlation", "study", "reflection"]
 Status = Literal["answered", "partial", "not_in_sources"]
 

@@ -36,9 +36,7 @@ class Searchable(Protocol):
     def framework(self) -> Framework: ...
     @property
     def claim_spans(self) -> Mapping[tuple[str, Lang], Span]: ...
-    def nearest(
-        self, vector: NDArray[np.float32], count: int, lang: Lang
-    ) -> Mapping[str, float]: ...
+    def nearest(self, vector: NDArray[np.float32], count: int, lang: Lang) -> Mapping[str, float]: ...
     def lexical_scores(self, query: Sequence[str], lang: Lang) -> Mapping[str, float]: ...
 
 
@@ -187,9 +185,7 @@ def _linear(features: Mapping[str, float], weights: Mapping[str, float]) -> floa
     return sum(weights.get(name, 0.0) * value for name, value in features.items()) + weights.get("bias", 0.0)
 
 
-def hits(
-    index: Searchable, found: Found, lang: Lang, k: int, *, passages_only: bool = False
-) -> list[Hit]:
+def hits(index: Searchable, found: Found, lang: Lang, k: int, *, passages_only: bool = False) -> list[Hit]:
     """The best passages and the claims among them, as `aanboord search` lists them.
 
     A claim stands before the passage that holds its sentence, where it is that passage's best; without the

@@ -55,6 +55,4 @@ class AanboordRetriever(BaseRetriever):
 
 def document(hit: Hit) -> Document:
     """A Hit as a Document."""
-    return Document(
-        page_content=hit.text, id=hit.id, metadata={name: getattr(hit, name) for name in METADATA}
-    )
+    return Document(page_content=hit.text, id=hit.id, metadata={name: getattr(hit, name) for name in METADATA})

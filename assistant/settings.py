@@ -49,9 +49,7 @@ class Settings:
     root_path: str = ""
 
 
-def load_settings(
-    environ: Mapping[str, str] | None = None, folder: Path | None = None
-) -> Settings:
+def load_settings(environ: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
     """The settings of this process: defaults, then `folder/aanboord.toml`, then `environ`.
 
     Raises SettingError or UnknownSetting.
@@ -68,9 +66,7 @@ def load_settings(
             values[key] = _parse(key, raw, file.parent, f"{file.name}")
     for name, raw in environ.items():
         if name.startswith(PREFIX) and name not in FOREIGN and raw != "":
-            values[name.removeprefix(PREFIX).lower()] = _parse(
-                name.removeprefix(PREFIX).lower(), raw, folder, name
-            )
+            values[name.removeprefix(PREFIX).lower()] = _parse(name.removeprefix(PREFIX).lower(), raw, folder, name)
     return Settings(**values)
 
 
@@ -79,7 +75,7 @@ def _read_toml(file: Path) -> dict[str, Any]:
         return tomllib.loads(file.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingError(
-            name=FILE, value="«" + str(error) + "»", allowed="TOML (name = \"value\")", origin=file.name
+            name=FILE, value="«" + str(error) + "»", allowed='TOML (name = "value")', origin=file.name
         ) from error
 
 

@@ -86,7 +86,12 @@ def show_answer(answer: Answer) -> None:
         console.print(Text(f"{label}: {answer.understood_as}", style="dim"))
     if answer.status == "partial":
         console.print(
-            Text("De bronnen geven hierop een deel van het antwoord." if lang == "nl" else "The sources hold part of the answer.", style="yellow")
+            Text(
+                "De bronnen geven hierop een deel van het antwoord."
+                if lang == "nl"
+                else "The sources hold part of the answer.",
+                style="yellow",
+            )
         )
     console.print()
     console.print(Text(answer.text.replace("*", "")))
@@ -106,7 +111,5 @@ def show_hits(hits: Sequence[Hit], lang: MessageLang) -> None:
         table.add_column(name)
     for hit in hits:
         text = hit.text if len(hit.text) < 160 else hit.text[:157] + "…"
-        table.add_row(
-            str(hit.rank), escape(hit.section_title), hit.page or "", KINDS[lang][hit.kind], escape(text)
-        )
+        table.add_row(str(hit.rank), escape(hit.section_title), hit.page or "", KINDS[lang][hit.kind], escape(text))
     Console().print(table)

@@ -161,9 +161,7 @@ class Uploads:
         patient = PatientEngine(self._engine(), share)
         added = shelf.add(file, run.job.name, self.visitors.limits, lambda: patient, on_text, progress)
         total = run.job.total
-        return replace(
-            run.job, state="done", done=total, total=total, source=added.source, known=added.known
-        )
+        return replace(run.job, state="done", done=total, total=total, source=added.source, known=added.known)
 
     def _check(self, run: _Run, shelf: Shelf) -> None:
         if run.stop.is_set() or shelf.gone:

@@ -226,4 +226,3 @@ def passed(grounded: grounding.Grounded, after: int) -> Iterator[Passed]:
         fresh = tuple(c for c in grounded.citations if c.id in statement.citations and c.id not in known)
         known |= set(statement.citations)
         yield Passed(statement, fresh)
-

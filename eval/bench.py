@@ -142,9 +142,9 @@ def _answers(settings: Settings, engine: Engine, document: Source, count: int) -
     items = [i for i in read_items(QUESTIONS) if not i.documents and not i.history]
     asked = [i.q for i in items[:: max(1, len(items) // (count + 2))]][: count + 2]
     notice(f"{len(asked)} questions")
-    took = [
-        (seconds(engine.question, q), seconds(assistant.ask, q), seconds(naive.answer, q)) for q in asked
-    ][2:]  # the first two warm up
+    took = [(seconds(engine.question, q), seconds(assistant.ask, q), seconds(naive.answer, q)) for q in asked][
+        2:
+    ]  # the first two warm up
     alone, ours, theirs = (statistics.median(column) * 1000 for column in zip(*took, strict=True))
     detail = f"{ours:.0f} ms, {alone:.0f} ms embedding; naive {theirs:.0f} ms"
     return [Row("answering a question / embedding it", ours / alone, theirs / alone, 3.0, "×", detail)]

@@ -40,11 +40,24 @@ CLAIM_SIGNALS = (
     "unknown_share", "number", "attributed", "attributed_gap", "topic", "topic_any", "missing", "cover_said",
     "foreign_name", "short",
 )  # fmt: skip
-PASSAGE_SIGNALS = ("top", "passage", "lexical", "margin", "cover_top", "cover_three", "unknown", "number", "attributed", "short")
+PASSAGE_SIGNALS = (
+    "top",
+    "passage",
+    "lexical",
+    "margin",
+    "cover_top",
+    "cover_three",
+    "unknown",
+    "number",
+    "attributed",
+    "short",
+)
 Group = tuple[Any, Any]
 
 
-def ranking_groups(runs: Sequence[Run], quotes: Mapping[str, str], names: Sequence[str], lang: str, claims: bool) -> list[Group]:
+def ranking_groups(
+    runs: Sequence[Run], quotes: Mapping[str, str], names: Sequence[str], lang: str, claims: bool
+) -> list[Group]:
     """For each answerable question the features of its candidates and which of them hold the evidence."""
     groups: list[Group] = []
     for run in runs:
@@ -82,7 +95,9 @@ def recall(groups: Sequence[Group], weights: Any, k: int) -> float:
     return float(np.mean([right[np.argsort(-(f @ weights), kind="stable")[:k]].any() for f, right in groups]))
 
 
-def fit_confidence(rows: Sequence[tuple[Item, Mapping[str, float]]], names: Sequence[str]) -> tuple[dict[str, Any], list[float], list[float]]:
+def fit_confidence(
+    rows: Sequence[tuple[Item, Mapping[str, float]]], names: Sequence[str]
+) -> tuple[dict[str, Any], list[float], list[float]]:
     """A logistic model, what it says of each question when not fitted on it, and when it was."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -160,7 +175,9 @@ def main() -> None:
             print(kind, lang, len(groups), "before", [round(recall(groups, start, k), 3) for k in (1, 3, 5)],
                   "after", [round(recall(groups, weights, k), 3) for k in (1, 3, 5)])  # fmt: skip
             bias = raw["weights"][kind][lang].get("bias", 0.0)
-            raw["weights"][kind][lang] = {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)} | {"bias": bias}
+            raw["weights"][kind][lang] = {n: round(float(w), 3) for n, w in zip(names, weights, strict=True)} | {
+                "bias": bias
+            }
     raw["run"] = f"eval.fit {datetime.date.today().isoformat()}, {len(items)} development questions"
     raw |= fitted_confidence(assistant, items, raw)
     if not dry:
@@ -185,7 +202,9 @@ def fitted_confidence(assistant: Assistant, items: Sequence[Item], raw: dict[str
     refuse = float(np.quantile(yes, FALSE_REFUSALS))
     return {
         "claims": claims,
-        "passages": shifted(passages, [u for (i, _), u in zip(plain, plain_unseen, strict=True) if i.answerable], refuse),
+        "passages": shifted(
+            passages, [u for (i, _), u in zip(plain, plain_unseen, strict=True) if i.answerable], refuse
+        ),
         "refuse_below": round(refuse, 4),
         "partial_below": round(float(np.quantile(yes, 2 * FALSE_REFUSALS)), 4),
     }

@@ -32,8 +32,6 @@ from assistant.settings import load_settings
 from assistant.spans import section_sentences
 
 LABELLED = Path(__file__).with_name("gate.jsonl")
-# More statements about sentences of the development half, written to tune on; in no table but their own.
-EXTRA = Path(__file__).with_name("gate_more.jsonl")
 USED = ("claim", "margin", "cover", "run", "order", "bound", "behind", "gone", "strangers")
 STRENGTH = 0.2
 # Faithful statements of the development half that the bound may cost, cross-validated.
@@ -69,15 +67,11 @@ def _case(raw: dict[str, Any], article: Source, index: Index) -> Case:
         assert section, pointer
         span = next(s for s in section_sentences(article, section) if s.start <= place.start < s.end)
         passage = next(
-            p.id
-            for p in index.passages.values()
-            if p.source_id == article.id and p.start <= span.start < p.end
+            p.id for p in index.passages.values() if p.source_id == article.id and p.start <= span.start < p.end
         )
         quotes.append(Quote(article.id, span.start, span.end, article.text[span.start : span.end], passage))
     half = int(hashlib.sha256(quotes[0].text.encode()).hexdigest()[:8], 16) % 2 == 0
-    return Case(
-        raw["id"], raw["lang"], raw["statement"], raw["label"] == "faithful", raw["kind"], tuple(quotes), half
-    )
+    return Case(raw["id"], raw["lang"], raw["statement"], raw["label"] == "faithful", raw["kind"], tuple(quotes), half)
 
 
 def decide(cases: Sequence[Case], gate: Gate, index: Index) -> dict[str, str | None]:
@@ -178,7 +172,10 @@ def table(cases: Sequence[Case], reasons: dict[str, str | None]) -> dict[str, An
         "recall": round(sum(c.faithful for c in passed) / max(1, len(right)), 3),
         "kinds": {k: share([c for c in wrong if c.kind == k]) for k in sorted({c.kind for c in wrong})},
         "langs": {
-            lang: {"faithful": share([c for c in right if c.lang == lang]), "wrong": share([c for c in wrong if c.lang == lang])}
+            lang: {
+                "faithful": share([c for c in right if c.lang == lang]),
+                "wrong": share([c for c in wrong if c.lang == lang]),
+            }
             for lang in ("nl", "en")
         },
     }
@@ -186,11 +183,15 @@ def table(cases: Sequence[Case], reasons: dict[str, str | None]) -> dict[str, An
 
 def show(name: str, found: dict[str, Any]) -> None:
     """A table for people."""
-    print(f"{name}: faithful {found['faithful']['pass']:.1%} of {found['faithful']['n']} pass, "
-          f"wrong {found['wrong']['pass']:.1%} of {found['wrong']['n']}; "
-          f"precision {found['precision']:.1%}, recall {found['recall']:.1%}")
+    print(
+        f"{name}: faithful {found['faithful']['pass']:.1%} of {found['faithful']['n']} pass, "
+        f"wrong {found['wrong']['pass']:.1%} of {found['wrong']['n']}; "
+        f"precision {found['precision']:.1%}, recall {found['recall']:.1%}"
+    )
     for lang, by in found["langs"].items():
-        print(f"  {lang}: faithful {by['faithful']['pass']:.1%} of {by['faithful']['n']}, wrong {by['wrong']['pass']:.1%} of {by['wrong']['n']}")
+        print(
+            f"  {lang}: faithful {by['faithful']['pass']:.1%} of {by['faithful']['n']}, wrong {by['wrong']['pass']:.1%} of {by['wrong']['n']}"
+        )
     print("  wrong that pass: " + ", ".join(f"{k} {v['passed']}/{v['n']}" for k, v in found["kinds"].items()))
 
 
@@ -209,23 +210,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     index = assistant.index
     cases = read_cases(article, index)
     development = [c for c in cases if c.development]
-    extra = read_cases(article, index, EXTRA)
-    assert all(c.development for c in extra), "the extra statements are about the development half alone"
     near = entry_similarity(assistant.engine, index.store)
     gate = make_gate(index.framework, near, rarity, fit=UNPROVEN if given.fit else load_fit())
     if given.fit:
-        fitted = fit(samples([*development, *extra], gate, index), f"python -m eval.gate --fit, {date.today()}")
+        fitted = fit(samples(development, gate, index), f"python -m eval.gate --fit, {date.today()}")
         FILE.write_text(json.dumps(fitted.as_json(), indent=1, sort_keys=True) + "\n", "utf-8")
         gate = Gate(fitted, gate.tongue, gate.similar, gate.second)
-    reasons = decide([*cases, *extra], gate, index)
+    reasons = decide(cases, gate, index)
     found = {
         "development": table(development, reasons),
-        "written to tune on": table(extra, reasons),
         "held out": table([c for c in cases if not c.development], reasons),
     }
     for name, half in found.items():
         show(name, half)
-    for case in [*development, *extra] if given.list else []:
+    for case in development if given.list else []:
         if case.faithful != (reasons[case.id] is None):
             print(f"  {case.id} {case.kind} {case.lang}: {reasons[case.id]} · {case.statement}")
     if given.json:

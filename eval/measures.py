@@ -68,12 +68,8 @@ def ranking_scores(runs: Sequence[Run]) -> dict[str, dict[str, float]]:
         if name == "evidence":
             measures["mrr@10"] = ir_measures.RR @ 10
         names = {str(m): n for n, m in measures.items()}
-        ranked = {
-            r.item.id: {h.id: float(-n) for n, h in enumerate(passages(r.hits))} for r in wanted
-        }
-        judged = {
-            r.item.id: {h.id: int(right(r, h)) for h in passages(r.hits)} | {"-": 1} for r in wanted
-        }
+        ranked = {r.item.id: {h.id: float(-n) for n, h in enumerate(passages(r.hits))} for r in wanted}
+        judged = {r.item.id: {h.id: int(right(r, h)) for h in passages(r.hits)} | {"-": 1} for r in wanted}
         for metric in ir_measures.iter_calc(list(measures.values()), judged, ranked):
             scores[metric.query_id][names[str(metric.measure)]] = float(metric.value)
         for found in scores.values():
@@ -130,7 +126,9 @@ def citation_scores(answer: Answer, ground: Ground) -> dict[str, float]:
         for c in s.citations
     ]
     return {
-        "citation_recall": _share([bool(s.citations) and all(c in by_id for c in s.citations) for s in answer.statements]),
+        "citation_recall": _share(
+            [bool(s.citations) and all(c in by_id for c in s.citations) for s in answer.statements]
+        ),
         "alce_recall": _share(supported),
         "alce_precision": _share(precise),
         "verbatim": _share(quotes),

@@ -37,7 +37,13 @@ def reliability(runs: Sequence[Run]) -> str:
     for low, high in zip(edges[:-1], edges[1:], strict=True):
         inside = (confidence >= low) & ((confidence < high) | (high == 1))
         if inside.any():
-            axes.plot(confidence[inside].mean(), answerable[inside].mean(), "o", color=BLUE, markersize=4 + 0.12 * inside.sum())
+            axes.plot(
+                confidence[inside].mean(),
+                answerable[inside].mean(),
+                "o",
+                color=BLUE,
+                markersize=4 + 0.12 * inside.sum(),
+            )
     axes.set(xlabel="confidence given", ylabel="share that could be answered", xlim=(-0.02, 1.02), ylim=(-0.03, 1.03))
     return _svg(figure)
 
@@ -48,7 +54,12 @@ def risk(runs: Sequence[Run], ground: Ground) -> str:
     coverage, risks = risk_coverage([r.answer.confidence for r in wanted], [headline(r, ground) for r in wanted])
     figure, axes = plt.subplots(figsize=(4.4, 3.4))
     axes.plot(coverage, risks, color=BLUE)
-    axes.set(xlabel="share of questions answered", ylabel="share of those not full", xlim=(0, 1.02), ylim=(0, max(0.5, *risks)))
+    axes.set(
+        xlabel="share of questions answered",
+        ylabel="share of those not full",
+        xlim=(0, 1.02),
+        ylim=(0, max(0.5, *risks)),
+    )
     return _svg(figure)
 
 
@@ -60,7 +71,13 @@ def recall(by_lang: dict[str, dict[str, float]], naive: dict[str, dict[str, floa
         if lang in by_lang:
             axes.plot(depths, [by_lang[lang][f"evidence_recall@{k}"] for k in depths], "o-", color=colour, label=lang)
         if naive and lang in naive:
-            axes.plot(depths, [naive[lang][f"evidence_recall@{k}"] for k in depths], "x:", color=colour, label=f"{lang}, naive")
+            axes.plot(
+                depths,
+                [naive[lang][f"evidence_recall@{k}"] for k in depths],
+                "x:",
+                color=colour,
+                label=f"{lang}, naive",
+            )
     axes.set(xlabel="passages looked at", ylabel="evidence among them", ylim=(0, 1.03), xticks=depths)
     axes.legend(frameon=False, loc="lower right")
     return _svg(figure)

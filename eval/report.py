@@ -87,7 +87,9 @@ def _page(halves: Summaries, ground: Ground, data: dict[str, Any]) -> str:
         parts.append(_table(summary, other))
         langs = {k: {m: v["value"] for m, v in found.items()} for k, found in summary["by"]["lang"].items()}
         beside = (
-            {k: {m: v["value"] for m, v in found.items()} for k, found in other["by"]["lang"].items()} if other else None
+            {k: {m: v["value"] for m, v in found.items()} for k, found in other["by"]["lang"].items()}
+            if other
+            else None
         )
         pictures = (
             ("Is it as sure as it should be?", plots.reliability(runs)),
@@ -104,14 +106,19 @@ def _page(halves: Summaries, ground: Ground, data: dict[str, Any]) -> str:
 
 def _table(summary: dict[str, Any], naive: dict[str, Any] | None) -> str:
     langs = [lang for lang in ("nl", "en") if lang in summary["by"]["lang"]]
-    head = "".join(f"<th>{h}</th>" for h in ("", "n", "all (95% interval)", *langs, "aim", *(["naive"] if naive else [])))
+    head = "".join(
+        f"<th>{h}</th>" for h in ("", "n", "all (95% interval)", *langs, "aim", *(["naive"] if naive else []))
+    )
     rows = []
     for name, label, aim in ROWS:
         found = summary["measures"].get(name)
         if found is None:
             continue
         digits = 0 if name == "words" else 3
-        cells = [str(found["n"]), f"{found['value']:.{digits}f} <small>[{found['low']:.{digits}f}–{found['high']:.{digits}f}]</small>"]
+        cells = [
+            str(found["n"]),
+            f"{found['value']:.{digits}f} <small>[{found['low']:.{digits}f}–{found['high']:.{digits}f}]</small>",
+        ]
         for lang in langs:
             value = summary["by"]["lang"][lang].get(name)
             cells.append(f"{value['value']:.{digits}f}" if value else "")

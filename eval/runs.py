@@ -58,7 +58,5 @@ def run_item(assistant: Assistant, item: Item, own: Book | None) -> Run:
 def own_book(documents: Sequence[Path], home: Path, engine: Engine) -> Book:
     """An index of these documents alone."""
     sources, _ = read_all(list(documents), max_pages=1000, max_bytes=50_000_000)
-    build_index(
-        sources, EMPTY, home=home, engine_key=engine.fingerprint, load_engine=lambda: engine
-    )
+    build_index(sources, EMPTY, home=home, engine_key=engine.fingerprint, load_engine=lambda: engine)
     return Book(open_index(home))

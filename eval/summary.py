@@ -96,9 +96,7 @@ def _ranking(runs: Sequence[Run], ground: Ground) -> dict[str, Any]:
         found["aurc"] = _resampled(
             yes, lambda part: _aurc([r.answer.confidence for r in part], [right[r.item.id] for r in part])
         )
-        coverage, risk = risk_coverage(
-            [r.answer.confidence for r in yes], [right[r.item.id] for r in yes]
-        )
+        coverage, risk = risk_coverage([r.answer.confidence for r in yes], [right[r.item.id] for r in yes])
         for share in (0.8, 0.9):
             at = next(i for i, c in enumerate(coverage) if c >= share - 1e-9)
             found[f"risk@{share:.0%}"] = _plain(risk[at], len(yes))

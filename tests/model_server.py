@@ -100,7 +100,9 @@ class Handler(BaseHTTPRequestHandler):
     def whole(self, text: str) -> None:
         """The reply in one piece, as a server gives it that does not stream."""
         message = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
-        raw = json.dumps({"id": "x", "object": "chat.completion", "created": 0, "model": "m", "choices": [message]}).encode()
+        raw = json.dumps(
+            {"id": "x", "object": "chat.completion", "created": 0, "model": "m", "choices": [message]}
+        ).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(raw)))

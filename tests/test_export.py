@@ -63,9 +63,7 @@ REFLECTED = answer(
     ),
     citations=(
         citation(),
-        citation(
-            id="2", kind="document", source_title="Ons huisreglement", page=None, quote="Vraag ’s ochtends."
-        ),
+        citation(id="2", kind="document", source_title="Ons huisreglement", page=None, quote="Vraag ’s ochtends."),
     ),
 )
 REFUSED = answer(
@@ -78,8 +76,7 @@ REFUSED = answer(
     follow_ups=("Waar hangt de sleutel?",),
 )
 NASTY = (
-    "<script>alert(1)</script> ![x](http://elsewhere.example/x.png) "
-    "[klik](javascript:alert(1)) \u202etsrif &lt; `c`"
+    "<script>alert(1)</script> ![x](http://elsewhere.example/x.png) [klik](javascript:alert(1)) \u202etsrif &lt; `c`"
 )
 
 

@@ -144,9 +144,7 @@ def test_an_anchor_that_stands_twice_points_nowhere():
 
 
 def test_the_sentence_names_the_studies_of_its_claim_and_its_neighbours_do_not_count():
-    assert faults(changed("rit", studies=("jansen-peeters-2011",))) == [
-        ("study", "rit", "jansen-peeters-2011")
-    ]
+    assert faults(changed("rit", studies=("jansen-peeters-2011",))) == [("study", "rit", "jansen-peeters-2011")]
     assert faults(changed("droog", study_from="sentence")) == [("study", "droog", "jansen-et-al-2014")]
     assert faults(changed("droog", studies=("de-smet-2019",))) == [("study", "droog", "de-smet-2019")]
 

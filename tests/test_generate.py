@@ -21,7 +21,14 @@ TEXT = "De tuinploeg geeft op dinsdag water. Wie niet kan, ruilt met een ander. 
 SOURCE = fakes.source(sections=(("Moestuin", TEXT),))
 SECTION = SOURCE.sections[0]
 PASSAGE = Offered(
-    "P1", "p-1", "Moestuin", TEXT, SOURCE, SECTION.start, SECTION.end, section_sentences(SOURCE, SECTION),
+    "P1",
+    "p-1",
+    "Moestuin",
+    TEXT,
+    SOURCE,
+    SECTION.start,
+    SECTION.end,
+    section_sentences(SOURCE, SECTION),
     (("water", SECTION.start, SECTION.start + 36),),
 )
 
@@ -38,15 +45,20 @@ def read(text: str, size: int = 7) -> list:
     return found
 
 
-ONE = {"text": "Eén. {niet} \"dit\"", "kind": "finding", "passages": ["P1"], "quotes": ["x"]}
+ONE = {"text": 'Eén. {niet} "dit"', "kind": "finding", "passages": ["P1"], "quotes": ["x"]}
 TWO = {"text": "Twee ]}", "kind": "advice", "passages": ["P1"], "quotes": []}
 REPLY = json.dumps({"statements": [ONE, TWO]})
 
 
 @pytest.mark.parametrize(
     "reply",
-    [REPLY, json.dumps({"statements": [ONE, TWO]}, indent=2), f"Hier:\n```json\n{REPLY}\n```", REPLY + " En nog iets {.",
-     '<think>{"statements": [{"text": "nee"}]}</think>' + REPLY],
+    [
+        REPLY,
+        json.dumps({"statements": [ONE, TWO]}, indent=2),
+        f"Hier:\n```json\n{REPLY}\n```",
+        REPLY + " En nog iets {.",
+        '<think>{"statements": [{"text": "nee"}]}</think>' + REPLY,
+    ],
     ids=["plain", "indented", "fenced", "with more behind it", "after thinking"],
 )
 @pytest.mark.parametrize("size", [1, 7, 10_000])
@@ -56,8 +68,16 @@ def test_the_first_answer_in_a_reply_is_read(reply, size):
 
 @pytest.mark.parametrize(
     ("reply", "cause"),
-    [("", "malformed"), ("Graag gedaan.", "malformed"), ('{"answer": 1}', "malformed"), (REPLY[:-1], "cut"), (REPLY[:40], "cut"),
-     ('{"statem', "cut"), ('{"statements": [nee]}', "malformed"), ('{"statements": [' + "[" * 50_000, "malformed")],
+    [
+        ("", "malformed"),
+        ("Graag gedaan.", "malformed"),
+        ('{"answer": 1}', "malformed"),
+        (REPLY[:-1], "cut"),
+        (REPLY[:40], "cut"),
+        ('{"statem', "cut"),
+        ('{"statements": [nee]}', "malformed"),
+        ('{"statements": [' + "[" * 50_000, "malformed"),
+    ],
 )
 def test_what_is_no_answer_says_why(reply, cause):
     with pytest.raises(Broken) as told:
@@ -83,7 +103,10 @@ def test_a_quote_over_two_sentences_is_one_and_over_four_is_two():
     assert len(made(quotes=[TEXT]).quotes) == 2
 
 
-@pytest.mark.parametrize("quote", ["de TUINPLOEG  geeft op dinsdag", "“De tuinploeg geeft op dinsdag water.”", "De tuinploeg geeft … dinsdag water."])
+@pytest.mark.parametrize(
+    "quote",
+    ["de TUINPLOEG  geeft op dinsdag", "“De tuinploeg geeft op dinsdag water.”", "De tuinploeg geeft … dinsdag water."],
+)
 def test_case_space_marks_and_omissions_do_not_matter(quote):
     assert isinstance(made(quotes=[quote]), Draft)
 
@@ -126,7 +149,12 @@ def test_a_model_makes_no_reflection_and_no_kind_of_its_own():
 
 @pytest.mark.parametrize(
     ("given", "name"),
-    [("llama3.2", "llama3.2"), ("llama3.2:3b", "llama3.2:3b"), ("openai:llama3.2:3b", "llama3.2:3b"), ("ollama:qwen3", "qwen3")],
+    [
+        ("llama3.2", "llama3.2"),
+        ("llama3.2:3b", "llama3.2:3b"),
+        ("openai:llama3.2:3b", "llama3.2:3b"),
+        ("ollama:qwen3", "qwen3"),
+    ],
 )
 def test_a_server_gets_the_name_that_it_knows(given, name):
     assert served_name(given) == name
@@ -134,8 +162,11 @@ def test_a_server_gets_the_name_that_it_knows(given, name):
 
 @pytest.mark.parametrize(
     ("given", "url"),
-    [("http://school:11434", "http://school:11434/v1"), ("http://school:11434/v1", "http://school:11434/v1"),
-     ("https://school/llm/api", "https://school/llm/api")],
+    [
+        ("http://school:11434", "http://school:11434/v1"),
+        ("http://school:11434/v1", "http://school:11434/v1"),
+        ("https://school/llm/api", "https://school/llm/api"),
+    ],
 )
 def test_an_address_without_a_path_gets_the_usual_one(given, url):
     assert served_url(given) == url

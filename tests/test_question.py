@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.orders import is_instruction
-from assistant.orders import is_instruction
 from assistant.question import is_negated, parts, repaired, shape, spoken_lang, stand_alone
 from assistant.records import Turn
 

@@ -15,9 +15,7 @@ def gardener(garden):
     return Assistant(open_index(garden), FakeEngine())
 
 
-@pytest.mark.parametrize(
-    ("query", "lang"), [("Wie geeft de moestuin water?", "nl"), ("Who waters the garden?", "en")]
-)
+@pytest.mark.parametrize(("query", "lang"), [("Wie geeft de moestuin water?", "nl"), ("Who waters the garden?", "en")])
 def test_documents_say_where_they_stand_and_are_what_the_search_lists(gardener, query, lang):
     documents = AanboordRetriever(assistant=gardener, k=10).invoke(query)
     hits = gardener.search(query, 10)
@@ -46,8 +44,6 @@ def test_it_stands_in_a_chain(gardener):
 
 
 def test_the_real_assistant_finds_the_passage(assistant_with_article):
-    documents = AanboordRetriever(assistant=assistant_with_article, k=4).invoke(
-        "Mag een mentor mee evalueren?"
-    )
+    documents = AanboordRetriever(assistant=assistant_with_article, k=4).invoke("Mag een mentor mee evalueren?")
     found = [(d.metadata["kind"], d.metadata["section"], d.metadata["page"]) for d in documents]
     assert ("article", "aanvangsbegeleiding", "187") in found

@@ -149,14 +149,10 @@ def _build(
     if before and before[0].engine != engine.fingerprint:
         rebuilt = f"{before[0].engine} → {engine.fingerprint}"
     reports = _reports(sources, duplicates, before[1] if before else None, tuple(passages))
-    return BuildReport(
-        reports, embedded, len(wanted) - embedded, time.perf_counter() - started, False, rebuilt
-    )
+    return BuildReport(reports, embedded, len(wanted) - embedded, time.perf_counter() - started, False, rebuilt)
 
 
-def _write(
-    folder: Path, wanted: list[Entry], matrix: Any, records: snapshot.Records, chroma_url: str
-) -> None:
+def _write(folder: Path, wanted: list[Entry], matrix: Any, records: snapshot.Records, chroma_url: str) -> None:
     by_id = {p.id: p for p in records.passages}
 
     def metadata(entry: Entry) -> dict[str, Any]:
@@ -239,9 +235,7 @@ def _reports(
         else:
             status = "changed" if source.origin in old else "new"
         reports.append(
-            SourceReport(
-                source.id, source.title, status, duplicates.get(source.id), counts.get(source.id, 0), source
-            )
+            SourceReport(source.id, source.title, status, duplicates.get(source.id), counts.get(source.id, 0), source)
         )
     origins = {s.origin for s in sources} | {None}
     shas = {s.sha256 for s in sources}

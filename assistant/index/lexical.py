@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def lexical_units(
-    passages: Sequence[Passage], claims: Sequence[Claim], lang: Lang
-) -> dict[str, list[str]]:
+def lexical_units(passages: Sequence[Passage], claims: Sequence[Claim], lang: Lang) -> dict[str, list[str]]:
     """The stems of every unit: passages by their id, claims as `c-ID`, in `lang`."""
     units = {p.id: stems(" ".join(p.path) + " " + p.text, lang) for p in passages}
     for claim in claims:

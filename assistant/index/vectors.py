@@ -45,9 +45,7 @@ class VectorCache:
         self._db.commit()
         self._db.close()
 
-    def embed(
-        self, entries: Sequence[Entry], engine: Engine, progress: Progress
-    ) -> tuple[NDArray[np.float32], int]:
+    def embed(self, entries: Sequence[Entry], engine: Engine, progress: Progress) -> tuple[NDArray[np.float32], int]:
         """Vectors of the entries, shape (len(entries), dimensions), and how many were new."""
         keys = [_key(engine.fingerprint, entry) for entry in entries]
         vectors = np.zeros((len(entries), engine.dimensions), dtype=np.float32)
@@ -185,9 +183,7 @@ def write_store(
     step = 2000
     for start in range(0, len(entries), step):
         part = entries[start : start + step]
-        store.add_texts(
-            [e.text for e in part], metadatas=[metadata(e) for e in part], ids=[e.id for e in part]
-        )
+        store.add_texts([e.text for e in part], metadatas=[metadata(e) for e in part], ids=[e.id for e in part])
 
 
 class Store:

@@ -114,12 +114,8 @@ def _without_links(rows: list[Row]) -> list[Row]:
         return rows
     kept: list[Row] = []
     for index, row in enumerate(rows):
-        elsewhere = (
-            [o.text for o in rows if row.text in o.text and o is not row] if ADDRESS.match(row.text) else []
-        )
-        if not elsewhere or not (
-            _interrupts(rows, index) or any(not ADDRESS.match(text) for text in elsewhere)
-        ):
+        elsewhere = [o.text for o in rows if row.text in o.text and o is not row] if ADDRESS.match(row.text) else []
+        if not elsewhere or not (_interrupts(rows, index) or any(not ADDRESS.match(text) for text in elsewhere)):
             kept.append(row)
     return kept
 
@@ -157,9 +153,7 @@ def _note_end(rows: Sequence[Row], start: int, before: str) -> int:
         last = rows[end - 1].text
         closed = bool(SENTENCE.search(last)) or "/" in last.split()[-1]
         text = rows[end].text
-        goes_on = text[0].islower() and not (
-            SENTENCE.search(before) or ADDRESS.match(text) or last[-1] == "-"
-        )
+        goes_on = text[0].islower() and not (SENTENCE.search(before) or ADDRESS.match(text) or last[-1] == "-")
         stands_in = rows[end].indented and not rows[start].indented
         if (goes_on and (closed or stands_in)) or (stands_in and closed):
             break

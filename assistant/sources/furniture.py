@@ -32,9 +32,7 @@ class Printed:
     alone: bool
 
 
-def strip_furniture(
-    pages: Sequence[Sequence[Line]], body_size: float
-) -> tuple[list[list[Line]], list[str | None]]:
+def strip_furniture(pages: Sequence[Sequence[Line]], body_size: float) -> tuple[list[list[Line]], list[str | None]]:
     """Each page's pieces without heads, feet and page number, and the number that each page prints."""
     edges = [_edges(page) for page in pages]
     repeated = _repeated(edges, body_size)

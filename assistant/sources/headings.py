@@ -17,9 +17,7 @@ from assistant.sources.lines import Line
 MAX_WORDS = 20
 MAX_LINES = 3
 NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})[.)]?\s+(?=[^\W\d_a-zà-ÿ]|[‘“'\"(])")
-CAPTION = re.compile(
-    r"^(?:tabel|figuur|grafiek|kader|table|figure|fig\.|box|bron|source)\s*\d*\s*[:.]", re.IGNORECASE
-)
+CAPTION = re.compile(r"^(?:tabel|figuur|grafiek|kader|table|figure|fig\.|box|bron|source)\s*\d*\s*[:.]", re.IGNORECASE)
 BULLET = re.compile(r"^(?:[•▪◦‣●○■□–*-]|[a-z][.)])\s")
 
 

@@ -21,9 +21,7 @@ SENTENCE_END = re.compile(r"[.!?…:][”’\"')\]]*$")
 CONTENTS = re.compile(r"(?:\.\s?){4,}\s*\d+$")
 
 
-def paragraphs(
-    lines: Sequence[Line], body: Body, labels: Sequence[str | None], evidence: Evidence
-) -> list[Paragraph]:
+def paragraphs(lines: Sequence[Line], body: Body, labels: Sequence[str | None], evidence: Evidence) -> list[Paragraph]:
     """The paragraphs of `lines`; `labels` gives each page's printed number."""
     groups: list[list[Line]] = []
     for index, line in enumerate(lines):

@@ -39,9 +39,7 @@ def read_pdf(data: bytes, path: str, fallback_title: str, max_pages: int) -> Dra
         reader = _open(data, path)
         count = len(reader.pages)
         if count > max_pages:
-            raise SourceTooLarge(
-                path=path, found=f"{count} p.", limit=f"{max_pages} p.", setting="AANBOORD_MAX_PAGES"
-            )
+            raise SourceTooLarge(path=path, found=f"{count} p.", limit=f"{max_pages} p.", setting="AANBOORD_MAX_PAGES")
         faces: dict[int, Typeface] = {}
         pages = [page_pieces(page_runs(page, faces), index) for index, page in enumerate(reader.pages)]
         if sum(len(piece.text) for page in pages for piece in page) < 4 * count:

@@ -110,16 +110,11 @@ def _section(source: Source, number: int, wanted: Wanted, found: Sequence[Span],
     return pages + head + "".join(_paragraphs(source, section, wanted, found, lang))
 
 
-def _paragraphs(
-    source: Source, section: Section, wanted: Wanted, found: Sequence[Span], lang: Lang
-) -> list[str]:
+def _paragraphs(source: Source, section: Section, wanted: Wanted, found: Sequence[Span], lang: Lang) -> list[str]:
     if section.end <= section.start:
         return []
     starts = sorted({section.start, *(p for p in section.paragraphs if section.start < p < section.end)})
-    return [
-        f'<p dir="auto">{_run(source, a, b, wanted, found, lang)}</p>'
-        for a, b in pairwise([*starts, section.end])
-    ]
+    return [f'<p dir="auto">{_run(source, a, b, wanted, found, lang)}</p>' for a, b in pairwise([*starts, section.end])]
 
 
 def _run(source: Source, start: int, end: int, wanted: Wanted, found: Sequence[Span], lang: Lang) -> str:

@@ -43,10 +43,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     "read_clear": ("Wis de zoekopdracht", "Clear the search"),
     "read_cited": ("Aangehaalde passage:", "Cited passage:"),
     "read_gone": (
-        "Deze passage is er niet (meer). Een eigen document verdwijnt na je bezoek; "
-        "voeg het dan opnieuw toe.",
-        "This passage is not there (any more). A document of your own goes after your visit; "
-        "add it again then.",
+        "Deze passage is er niet (meer). Een eigen document verdwijnt na je bezoek; voeg het dan opnieuw toe.",
+        "This passage is not there (any more). A document of your own goes after your visit; add it again then.",
     ),
     "read_gone_source": (
         "Deze tekst is er niet (meer). Kies een tekst in de lijst.",

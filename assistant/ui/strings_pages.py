@@ -121,8 +121,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     ),
     "about_sources": ("Bronnen en licentie", "Sources and licence"),
     "about_sources_text": (
-        "De tekst van het artikel is van de auteur en zit niet in dit programma; wie het heeft, voegt het zelf toe. Het kader is in onze eigen woorden en valt, net als het programma, onder de MIT-licentie.",
-        "The article's text is its author's and is not part of this program; whoever has it adds it. The framework is in our own words and, like the program, under the MIT licence.",
+        "De tekst van het artikel is van de auteur en zit niet in dit programma; wie het heeft, voegt het zelf toe. Het kader is in onze eigen woorden en valt onder een vrije licentie: CC BY 4.0 (het programma: MIT).",
+        "The article's text is its author's and is not part of this program; whoever has it adds it. The framework is in our own words and free to use under CC BY 4.0 (the program: MIT).",
     ),
     "about_index": (
         "Documenten in de index: {sources}. Uitspraken in het kader: {claims}.",

@@ -41,20 +41,60 @@ SPANS = [(0, 30), (31, 65), (66, 119), (120, len(TEXT))]
 
 
 def claim(name, said, anchor):
-    return Claim(name, "kelder", "finding", "study", said, said + " (en)", (), "sentence", anchor, None, (), ("leader",), (Ask("v?"),), (Ask("q?"),))
+    return Claim(
+        name,
+        "kelder",
+        "finding",
+        "study",
+        said,
+        said + " (en)",
+        (),
+        "sentence",
+        anchor,
+        None,
+        (),
+        ("leader",),
+        (Ask("v?"),),
+        (Ask("q?"),),
+    )
 
 
 CLAIMS = (
     claim("stalling", "De stalling is ondergronds.", "fietsen staan in de kelder"),
     claim("sluiting", "Na zes uur is de kelder dicht voor iedereen.", "na zes uur nog bij"),
 )
-SOURCE = Source("doc", "Huisreglement", "article", "text", "x.txt", "0", TEXT, (Section("kelder", "Kelder", ("Kelder",), 0, len(TEXT), None),))
-GROUND = Ground({"doc": SOURCE}, Framework("", "", "", (SectionNote("kelder", Words("K", "K"), Words("a. b.", "a. b.")),), CLAIMS))
+SOURCE = Source(
+    "doc",
+    "Huisreglement",
+    "article",
+    "text",
+    "x.txt",
+    "0",
+    TEXT,
+    (Section("kelder", "Kelder", ("Kelder",), 0, len(TEXT), None),),
+)
+GROUND = Ground(
+    {"doc": SOURCE}, Framework("", "", "", (SectionNote("kelder", Words("K", "K"), Words("a. b.", "a. b.")),), CLAIMS)
+)
 
 
 def cite(number, sentence, claim_id=None, **changes):
     start, end = SPANS[sentence]
-    made = Citation(number, f"p{sentence}", claim_id, "doc", "Huisreglement", "article", "kelder", "Kelder", None, (), TEXT[start:end], start, end)
+    made = Citation(
+        number,
+        f"p{sentence}",
+        claim_id,
+        "doc",
+        "Huisreglement",
+        "article",
+        "kelder",
+        "Kelder",
+        None,
+        (),
+        TEXT[start:end],
+        start,
+        end,
+    )
     return replace(made, **changes)
 
 
@@ -64,13 +104,27 @@ def answer(statements, citations, status="answered", confidence=0.9):
 
 
 def item(**changes):
-    made = Item("i1", "nl", "leader", "Tot wanneer kan ik bij mijn fiets?", True, ("kelder",), ("na zes uur nog bij",), (re.compile("zes uur"), re.compile("dicht|niemand", re.I)), (), (), "c1")
+    made = Item(
+        "i1",
+        "nl",
+        "leader",
+        "Tot wanneer kan ik bij mijn fiets?",
+        True,
+        ("kelder",),
+        ("na zes uur nog bij",),
+        (re.compile("zes uur"), re.compile("dicht|niemand", re.I)),
+        (),
+        (),
+        "c1",
+    )
     return replace(made, **changes)
 
 
 def hit(rank, sentence, section="kelder"):
     start, end = SPANS[sentence]
-    return Hit(rank, f"p{sentence}", "article", None, "doc", "H", section, "K", None, TEXT[start:end], start, end, 1.0 / rank)
+    return Hit(
+        rank, f"p{sentence}", "article", None, "doc", "H", section, "K", None, TEXT[start:end], start, end, 1.0 / rank
+    )
 
 
 RIGHT = answer([Statement(CLAIMS[1].nl, "finding", ("1",))], [cite("1", 1, "sluiting")])
@@ -102,7 +156,9 @@ def test_a_changed_number_is_no_nugget_and_no_support():
 
 def test_a_left_out_negation_is_not_verbatim_and_not_supported():
     quote = TEXT[slice(*SPANS[3])].replace(" niet", "")
-    wrong = answer([Statement("Verloren sleutels kosten de school veel.", "finding", ("1",))], [cite("1", 3, None, quote=quote)])
+    wrong = answer(
+        [Statement("Verloren sleutels kosten de school veel.", "finding", ("1",))], [cite("1", 3, None, quote=quote)]
+    )
     scores = citation_scores(wrong, GROUND)
     assert scores["verbatim"] == 0
     right = answer([Statement("Verloren sleutels kosten de school veel.", "finding", ("1",))], [cite("1", 3)])

@@ -49,9 +49,7 @@ def test_pointers_are_three_to_eight_words(halves):
 
 
 def test_no_question_repeats_one_of_the_claims_own(halves):
-    asks = {
-        lang: [a.text.lower() for c in load_framework().claims for a in c.asks(lang)] for lang in ("nl", "en")
-    }
+    asks = {lang: [a.text.lower() for c in load_framework().claims for a in c.asks(lang)] for lang in ("nl", "en")}
     near = [
         (item.q, ask)
         for found in halves.values()
@@ -68,9 +66,52 @@ def test_no_question_repeats_one_of_the_claims_own(halves):
     [
         ("{", "no JSON"),
         ('{"id": "a"}', "lang"),
-        (json.dumps({"id": "a", "lang": "nl", "who": "leader", "q": "?", "answerable": True, "sections": [], "evidence": [], "nuggets": []}), "without gold"),
-        (json.dumps({"id": "a", "lang": "nl", "who": "leader", "q": "?", "answerable": True, "sections": ["x"], "evidence": ["y"], "nuggets": ["("]}), "nugget"),
-        (json.dumps({"id": "a", "lang": "nl", "who": "near", "q": "?", "answerable": False, "sections": [], "evidence": [], "nuggets": [], "documents": ["no.md"]}), "no.md"),
+        (
+            json.dumps(
+                {
+                    "id": "a",
+                    "lang": "nl",
+                    "who": "leader",
+                    "q": "?",
+                    "answerable": True,
+                    "sections": [],
+                    "evidence": [],
+                    "nuggets": [],
+                }
+            ),
+            "without gold",
+        ),
+        (
+            json.dumps(
+                {
+                    "id": "a",
+                    "lang": "nl",
+                    "who": "leader",
+                    "q": "?",
+                    "answerable": True,
+                    "sections": ["x"],
+                    "evidence": ["y"],
+                    "nuggets": ["("],
+                }
+            ),
+            "nugget",
+        ),
+        (
+            json.dumps(
+                {
+                    "id": "a",
+                    "lang": "nl",
+                    "who": "near",
+                    "q": "?",
+                    "answerable": False,
+                    "sections": [],
+                    "evidence": [],
+                    "nuggets": [],
+                    "documents": ["no.md"],
+                }
+            ),
+            "no.md",
+        ),
     ],
     ids=["no json", "missing field", "no gold", "bad pattern", "missing document"],
 )

@@ -50,11 +50,7 @@ def test_the_text_has_the_same_headings_and_no_pages(article_pdf, article_txt, l
     pdf, txt = read_source(article_pdf, **limits), read_source(article_txt, **limits)
     assert [(s.slug, s.title) for s in txt.sections] == [(s.slug, s.title) for s in pdf.sections]
     assert [s.end > s.start for s in txt.sections] == [with_text for _, _, with_text in TREE]
-    assert (
-        {s.level for s in txt.sections} == {1}
-        and txt.pages == ()
-        and {s.page for s in txt.sections} == {None}
-    )
+    assert {s.level for s in txt.sections} == {1} and txt.pages == () and {s.page for s in txt.sections} == {None}
     assert txt.title == pdf.title
     assert len(txt.footnotes) == 1
 

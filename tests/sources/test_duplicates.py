@@ -23,9 +23,7 @@ def test_a_pdf_and_its_text_are_the_same_and_the_pdf_is_kept(tmp_path):
             "Goed",
         )
     )
-    copy = write(
-        tmp_path / "b.md", "# Goed\n\n" + "\n\n".join(pdf.text[s.start : s.end] for s in pdf.sections)
-    )
+    copy = write(tmp_path / "b.md", "# Goed\n\n" + "\n\n".join(pdf.text[s.start : s.end] for s in pdf.sections))
     assert duplicates([copy, pdf]) == {copy.id: pdf.id}
     assert near_duplicates([copy, pdf]) == []
 
@@ -38,9 +36,7 @@ def test_white_space_hyphens_and_quotes_make_no_difference(tmp_path):
 
 def test_a_revised_plan_is_kept_beside_the_old_one(tmp_path):
     old = write(tmp_path / "a.md", "# Plan\n\n" + text(0, 40))
-    new = write(
-        tmp_path / "b.md", "# Plan\n\n" + text(0, 30) + " " + " ".join(sentence(n) for n in range(300, 310))
-    )
+    new = write(tmp_path / "b.md", "# Plan\n\n" + text(0, 30) + " " + " ".join(sentence(n) for n in range(300, 310)))
     assert duplicates([old, new]) == {}
     assert near_duplicates([old, new]) == [(old.id, new.id)]
 

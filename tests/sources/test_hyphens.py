@@ -16,33 +16,19 @@ WHOLE = Evidence(Counter(), typeset=False, hyphenates=False)
     [
         pytest.param("een hele re‐", "kening", TYPESET, "een hele rekening", id="typeset hyphen goes"),
         pytest.param("een hele re\u00ad", "kening", TYPED, "een hele rekening", id="soft hyphen goes"),
-        pytest.param(
-            "een hele re-", "kening", TYPED, "een hele rekening", id="plain hyphen of a broken word goes"
-        ),
+        pytest.param("een hele re-", "kening", TYPED, "een hele rekening", id="plain hyphen of a broken word goes"),
         pytest.param("een student-", "raad", TYPED, "een student-raad", id="prefix keeps it"),
-        pytest.param(
-            "meta-", "studies", TYPESET, "meta-studies", id="plain hyphen beside typeset ones stays"
-        ),
+        pytest.param("meta-", "studies", TYPESET, "meta-studies", id="plain hyphen beside typeset ones stays"),
         pytest.param("een keuze-", "lijst", WHOLE, "een keuze-lijst", id="a document that breaks no words"),
         pytest.param("zee-", "egel", TYPED, "zee-egel", id="vowels that would clash"),
         pytest.param("de AMO-", "theorie", TYPED, "de AMO-theorie", id="an abbreviation"),
         pytest.param("Anna Smit‐", "Bakker", TYPESET, "Anna Smit‐Bakker", id="a name"),
         pytest.param("COVID-", "19", TYPED, "COVID-19", id="a number"),
-        pytest.param(
-            "voor- en na-", "en bijzorg", TYPED, "voor- en na- en bijzorg", id="suspended before and"
-        ),
-        pytest.param(
-            "op school-", "of klasniveau", TYPED, "op school- of klasniveau", id="suspended before or"
-        ),
-        pytest.param(
-            "zie https://a.be/een-", "twee", TYPED, "zie https://a.be/een-twee", id="address keeps its own"
-        ),
-        pytest.param(
-            "zie https://a.be/on‐", "derwijs", TYPESET, "zie https://a.be/onderwijs", id="address, typeset"
-        ),
-        pytest.param(
-            "zie https://a.be/", "pad/2.", TYPED, "zie https://a.be/pad/2.", id="address after a slash"
-        ),
+        pytest.param("voor- en na-", "en bijzorg", TYPED, "voor- en na- en bijzorg", id="suspended before and"),
+        pytest.param("op school-", "of klasniveau", TYPED, "op school- of klasniveau", id="suspended before or"),
+        pytest.param("zie https://a.be/een-", "twee", TYPED, "zie https://a.be/een-twee", id="address keeps its own"),
+        pytest.param("zie https://a.be/on‐", "derwijs", TYPESET, "zie https://a.be/onderwijs", id="address, typeset"),
+        pytest.param("zie https://a.be/", "pad/2.", TYPED, "zie https://a.be/pad/2.", id="address after a slash"),
         pytest.param("wij werken -", "dag en nacht", TYPED, "wij werken - dag en nacht", id="a dash"),
         pytest.param("gewoon", "verder", TYPED, "gewoon verder", id="no hyphen"),
     ],

@@ -22,9 +22,7 @@ def test_lines_are_read_from_the_top_whatever_the_order_of_drawing():
 
 
 def test_a_raised_number_is_marked_and_a_lowered_one_is_not():
-    (line,) = texts(
-        run("tuin", 10, 700), run("1", 30, 704, 6, 3), run("CO", 36, 700), run("2", 46, 697, 6, 3)
-    )
+    (line,) = texts(run("tuin", 10, 700), run("1", 30, 704, 6, 3), run("CO", 36, 700), run("2", 46, 697, 6, 3))
     assert MARK.findall(line) == ["1"] and line.endswith("CO2")
 
 

@@ -62,9 +62,7 @@ def test_numbered_headings_take_their_level_from_the_number(tmp_path, style):
     assert bodies(source) == full_text(5)
 
 
-@pytest.mark.parametrize(
-    ("furniture", "first"), [(centred, 1), (alternating, 41), (in_the_margin, 100), (one_line, 7)]
-)
+@pytest.mark.parametrize(("furniture", "first"), [(centred, 1), (alternating, 41), (in_the_margin, 100), (one_line, 7)])
 def test_the_printed_number_wherever_it_stands(tmp_path, furniture, first):
     headings = [("Begin", 13, "B"), ("Midden", 11, "BI"), ("Slot", 13, "B")]
     source = read(report(tmp_path / "a.pdf", headings, furniture, "Verslag", sentences=50))
@@ -176,9 +174,7 @@ def test_ligatures_quotes_and_broken_words(tmp_path):
         sheet.put(70, sheet.y, line)
         sheet.y += 14
     source = read(sheet.save(tmp_path / "a.pdf"))
-    assert (
-        bodies(source) == "De fiets van ‘de ploeg’ is een vondst; de leerkrachten en de conciërge gaan mee."
-    )
+    assert bodies(source) == "De fiets van ‘de ploeg’ is een vondst; de leerkrachten en de conciërge gaan mee."
 
 
 def test_without_headings_all_text_stands_under_the_title(tmp_path):
@@ -194,9 +190,7 @@ def test_lines_that_end_two_pages_alike_are_no_running_foot(tmp_path):
     sheet = Sheet()
     for page in range(2):
         sheet.page()
-        sheet.flow(
-            "Logboek" if page == 0 else text(500, 1), 18 if page == 0 else 10, "B" if page == 0 else ""
-        )
+        sheet.flow("Logboek" if page == 0 else text(500, 1), 18 if page == 0 else 10, "B" if page == 0 else "")
         sheet.flow(text(60 * page, 5))
         sheet.put(70, 700, f"De bel gaat volgens boekje {page * 70 + 11}.")
     source = read(sheet.save(tmp_path / "a.pdf"))

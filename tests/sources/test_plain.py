@@ -90,9 +90,7 @@ def test_a_copy_from_a_pdf_is_double_spaced_and_full_of_feet():
 
 
 def test_numbered_headings_are_of_one_level_and_lists_are_items():
-    draft = read_plain(
-        "Plan\n\n1 Begin\n\nEen zin.\n\n1.1 Doel\n\n- punt een\n- punt twee\n\nZin.\n", "bestand"
-    )
+    draft = read_plain("Plan\n\n1 Begin\n\nEen zin.\n\n1.1 Doel\n\n- punt een\n- punt twee\n\nZin.\n", "bestand")
     assert [(b.title, b.level) for b in draft.blocks if isinstance(b, Heading)] == [
         ("1 Begin", 1),
         ("1.1 Doel", 1),

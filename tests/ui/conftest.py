@@ -152,9 +152,7 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(scope="session")
-def make_page_server(
-    small_home: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Any]:
+def make_page_server(small_home: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Starts a server over a fresh copy of the small home."""
     servers: list[PageServer] = []
 
@@ -228,9 +226,7 @@ def watched(context: BrowserContext, home: str) -> Page:
 @pytest.fixture
 def page(browser: Browser, page_server: PageServer) -> Iterator[Page]:
     """A page of a new visitor, not yet anywhere; relative addresses are the server's."""
-    context = browser.new_context(
-        base_url=page_server.url, viewport={"width": 1280, "height": 800}, locale="nl-BE"
-    )
+    context = browser.new_context(base_url=page_server.url, viewport={"width": 1280, "height": 800}, locale="nl-BE")
     yield watched(context, page_server.url)
     context.close()
 
@@ -238,8 +234,6 @@ def page(browser: Browser, page_server: PageServer) -> Iterator[Page]:
 @pytest.fixture
 def other_page(browser: Browser, page_server: PageServer) -> Iterator[Page]:
     """A page of a second visitor."""
-    context = browser.new_context(
-        base_url=page_server.url, viewport={"width": 1280, "height": 800}, locale="nl-BE"
-    )
+    context = browser.new_context(base_url=page_server.url, viewport={"width": 1280, "height": 800}, locale="nl-BE")
     yield watched(context, page_server.url)
     context.close()

@@ -176,9 +176,7 @@ def test_errors_are_told_in_the_pages_language(page: Page, tmp_path: Path, path:
 
 def test_stopping_halfway(page: Page, tmp_path: Path) -> None:
     file = tmp_path / "lang.md"
-    file.write_text(
-        "\n\n".join(f"# Deel {n}\n\n" + f"In doos {n} ligt boek {n}. " * 20 for n in range(150)), "utf-8"
-    )
+    file.write_text("\n\n".join(f"# Deel {n}\n\n" + f"In doos {n} ligt boek {n}. " * 20 for n in range(150)), "utf-8")
     opened(page)
     page.set_input_files("#ab-file", str(file))
     page.wait_for_function(
@@ -256,9 +254,7 @@ def test_no_serious_fault_for_screen_readers(page: Page, policy: Path, dark: boo
             page.locator(".ab-passages a").first.evaluate("a => a.click()")
             page.wait_for_selector("#passage")
         found = Axe().run(page, context=place).response["violations"]
-        assert [
-            (v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found if v["impact"] in serious
-        ] == []
+        assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found if v["impact"] in serious] == []
 
 
 def test_a_phone_shows_all_without_sideways_scrolling(page: Page, policy: Path) -> None:

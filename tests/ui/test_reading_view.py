@@ -82,9 +82,7 @@ def test_the_text_is_whole_in_sections_and_paragraphs() -> None:
 @pytest.mark.parametrize(("lang", "told"), [("nl", "pagina 13"), ("en", "page 13")])
 def test_printed_pages_stand_where_they_begin(lang: str, told: str) -> None:
     body = text_html(SOURCE, Wanted(), (), lang)  # type: ignore[arg-type]
-    assert re.search(
-        rf'<span class="ab-page" id="lees-p-13" [^>]*aria-label="{told}"[^>]*>13</span>De kok is', body
-    )
+    assert re.search(rf'<span class="ab-page" id="lees-p-13" [^>]*aria-label="{told}"[^>]*>13</span>De kok is', body)
     assert re.findall(r"lees-p-(\d+)", body) == ["11", "12", "13"]
 
 

@@ -353,9 +353,7 @@ def test_forgetting_deletes_and_gives_a_new_cookie(one: Visitor, two: Visitor, d
 def test_an_answer_is_exported_to_its_visitor_only(one: Visitor, two: Visitor, desk: Desk) -> None:
     told = desk.talks.add(desk.visitor({COOKIE: one.cookie}), answer())
     reply = one.client.get(f"/export/{told.id}.docx?lang=nl")
-    assert (
-        reply.headers["content-disposition"] == 'attachment; filename="aan-boord-waar-hangt-de-sleutel.docx"'
-    )
+    assert reply.headers["content-disposition"] == 'attachment; filename="aan-boord-waar-hangt-de-sleutel.docx"'
     assert zipfile.is_zipfile(BytesIO(reply.content))
     texts = [p.text for p in docx.Document(BytesIO(reply.content)).paragraphs]
     assert "Waar hangt de sleutel?" in texts

@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test lint bench eval examples screenshots lock clean
+.PHONY: test-page test-model help run test lint bench eval examples screenshots lock clean
 MAKEFLAGS += --no-builtin-rules
 
 VENV := .venv
@@ -28,6 +28,12 @@ run: $(VENV)/.runtime aanboord.toml ## Install, index and open the page
 
 test: $(VENV)/.dev $(VENV)/.models ## Install everything the tests need and run them
 	@$(PY) -m pytest $(ARGS)
+
+test-page: $(VENV)/.dev $(VENV)/.models ## The page in a real browser, and the routes beside it (takes long)
+	@$(PY) -m pytest tests/ui -o addopts="-q --strict-markers" $(ARGS)
+
+test-model: $(VENV)/.dev $(VENV)/.models ## Faults and attacks against the language-model writer (takes long)
+	@$(PY) -m pytest tests/model -o addopts="-q --strict-markers" $(ARGS)
 
 lint: $(VENV)/.dev ## Style, form and types
 	@$(BIN)/ruff check .

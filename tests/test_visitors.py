@@ -98,10 +98,12 @@ def finished(uploads: Uploads, job: Job) -> Job:
 
 
 def everything_in(folder: Path) -> bytes:
+    """All bytes under a folder, also while it is being emptied."""
     found = b""
-    for file in folder.rglob("*"):
-        with contextlib.suppress(FileNotFoundError, IsADirectoryError):
-            found += file.read_bytes()
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                found += Path(root, name).read_bytes()
     return found
 
 

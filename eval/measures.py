@@ -139,11 +139,13 @@ def _supports(statement: str, quote: str, claim_id: str | None, ground: Ground) 
     """A verbatim span of the quote, or the claim whose anchor (or own entry) the quote is."""
     if quote in statement or statement in quote:
         return True
-    claim = ground.claim(claim_id)
-    if claim is None:
+    if claim_id is None:
         return False
-    said = any(claim.said(lang).rstrip(".") in statement for lang in ("nl", "en"))
-    return said and (key(claim.anchor) in key(quote) or quote in (claim.nl, claim.en))
+    return any(
+        key(claim.anchor) in key(quote) or quote in (claim.nl, claim.en)
+        for claim in ground.framework.claims
+        if any(claim.said(lang).rstrip(".") in statement for lang in ("nl", "en"))
+    )
 
 
 def refusal_scores(run: Run) -> dict[str, float]:

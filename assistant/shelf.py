@@ -204,7 +204,7 @@ class Shelf:
     def _opened(self) -> Book | None:
         """The current build; one that this program cannot use any more is dropped."""
         try:
-            index = open_index(self.folder)
+            index = _open(self.folder)
             if index.manifest.engine_key != self._engine_key:
                 index.close()
                 raise IndexDamaged(detail=index.manifest.engine_key)
@@ -254,6 +254,19 @@ def _twin(source: Source, held: tuple[Source, ...]) -> Source | None:
         return kept[source.id]
     other = same.get(source.id) or next((i for i, j in same.items() if j == source.id), None)
     return kept.get(other) if other else None
+
+
+def _open(folder: Path) -> Index:
+    """The current build. A database that is busy looks damaged: only what stays so is.
+
+    Raises IndexMissing or IndexDamaged.
+    """
+    for pause_s in (0.1, 0.5):
+        try:
+            return open_index(folder)
+        except IndexDamaged:
+            time.sleep(pause_s)
+    return open_index(folder)
 
 
 def _retire(index: Index, folder: Path) -> None:

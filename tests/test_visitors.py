@@ -17,7 +17,8 @@ import numpy as np
 import pytest
 
 from assistant.embeddings import Engine
-from assistant.errors import SourceDamaged, SourceFormat, UploadsFull, UploadTooLong, UploadUnknown
+from assistant.errors import IndexDamaged, SourceDamaged, SourceFormat, UploadsFull, UploadTooLong, UploadUnknown
+from assistant.index import Index, open_index
 from assistant.settings import Settings
 from assistant.shelf import Limits, Shelf
 from assistant.uploads import Job, PatientEngine, Uploads
@@ -268,6 +269,23 @@ def test_an_index_of_another_engine_is_dropped(visitors: Visitors, uploads: Uplo
     other = Visitors(settings(tmp_path, embedding="sentence-transformers:some-model"))
     assert other.book(visitor) is None
     assert b"tuinploeg" not in everything_in(visitors.folder)
+
+
+def test_a_database_that_is_busy_costs_nobody_a_document(
+    visitors: Visitors, uploads: Uploads, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, _ = visitors.issue()
+    send(uploads, visitor, PLAN)
+    tries: list[Path] = []
+
+    def busy_once(folder: Path) -> Index:
+        tries.append(folder)
+        if len(tries) == 1:
+            raise IndexDamaged(detail="database is locked")
+        return open_index(folder)
+
+    monkeypatch.setattr("assistant.shelf.open_index", busy_once)
+    assert Visitors(settings(tmp_path)).book(visitor) is not None
 
 
 # Expiry

@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: test-page test-model help run test lint bench eval examples screenshots lock clean
+.PHONY: test-page test-model help run test lint bench eval prepared examples screenshots lock clean
 MAKEFLAGS += --no-builtin-rules
 
 VENV := .venv
@@ -46,6 +46,9 @@ bench: $(VENV)/.runtime aanboord.toml ## Speed and memory, beside a naive pipeli
 eval: $(VENV)/.runtime aanboord.toml ## Measure the answers and hold them against the stored baseline
 	@$(BIN)/aanboord index
 	@$(PY) -m eval.gatekeeper $(ARGS)
+
+prepared: $(VENV)/.runtime ## After a change to corpus/framework/: its vectors anew
+	@$(PY) -m eval.prepare
 
 examples: $(VENV)/.runtime aanboord.toml ## Write docs/examples.md anew
 	@$(PY) -m eval.examples

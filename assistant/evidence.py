@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -147,3 +148,8 @@ def topic_of(
         if weight and (best is None or weight > best[0]):
             best = (weight, topic)
     return (best[1], min(1.0, best[0] / total)) if best else (None, 0.0)
+
+
+def log_odds(probability: float) -> float:
+    """As a feature: between about -7 and 7."""
+    return math.log((probability + 1e-3) / (1.0 - probability + 1e-3))

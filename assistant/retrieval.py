@@ -7,7 +7,7 @@ depends on the question's language. Knows nothing of how answers are written.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from assistant.records import Anchor, Claim, Framework, Hit, Lang, Passage, Source, Span
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NEAREST = 700
-CLAIM_FEATURES = ("ask", "ask_other", "said", "said_other", "lexical", "source")
+NEAREST = 1200
+CLAIM_FEATURES = ("ask", "ask_other", "said", "said_other", "lexical", "source", "probe", "cover")
 PASSAGE_FEATURES = ("passage", "sentence", "lexical", "claim")
 
 
@@ -69,6 +69,18 @@ class Found:
     floor: float
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of each claim beside the search, under `c-CLAIM`.
+
+    `probe` is the logarithm of the probability that the question speaks of it (0 where nothing was
+    learned), `cover` the share of the question's weight that it speaks of.
+    """
+
+    probe: Mapping[str, float] = field(default_factory=dict)
+    cover: Mapping[str, float] = field(default_factory=dict)
+
+
 def search(
     index: Searchable,
     vector: NDArray[np.float32],
@@ -76,6 +88,7 @@ def search(
     expanded: Sequence[str],
     lang: Lang,
     weights: Weights,
+    told: Told | None = None,
 ) -> Found:
     """Claims and passages of one index, scored for a question.
 
@@ -87,7 +100,7 @@ def search(
     own = index.lexical_scores(stems, lang)
     wider = index.lexical_scores([*stems, *expanded], lang) if expanded else own
     lexical = {k: max(own.get(k, 0.0), 0.5 * (own.get(k, 0.0) + wider.get(k, 0.0))) for k in {*own, *wider}}
-    claims = _claims(index, near, floor, lexical, lang, weights.claim[lang])
+    claims = _claims(index, near, floor, lexical, lang, weights.claim[lang], told or Told())
     passages = _passages(index, near, floor, lexical, claims, weights.passage[lang])
     return Found(tuple(claims), tuple(passages), near, floor)
 
@@ -99,6 +112,7 @@ def _claims(
     lexical: Mapping[str, float],
     lang: Lang,
     weights: Mapping[str, float],
+    told: Told,
 ) -> list[Scored]:
     other: Lang = "en" if lang == "nl" else "nl"
     sources = _anchor_similarity(index, near)
@@ -116,6 +130,8 @@ def _claims(
             "said_other": said_other,
             "lexical": lexical.get(f"c-{claim.id}", 0.0),
             "source": sources.get(claim.id, max(said, said_other)),
+            "probe": told.probe.get(f"c-{claim.id}", 0.0),
+            "cover": told.cover.get(f"c-{claim.id}", 0.0),
         }
         scored.append(Scored(claim.id, _linear(features, weights), features, best))
     return sorted(scored, key=lambda s: (-s.score, s.id))

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.books import Book
 from assistant.embeddings import Engine
 from assistant.errors import (
     AanboordError,
@@ -30,7 +31,6 @@ from assistant.index import Index, build_index, open_index
 from assistant.index.entries import entries
 from assistant.index.snapshot import current_build, index_folder, sweep
 from assistant.index.vectors import VectorCache
-from assistant.pipeline import Book
 from assistant.records import Framework, Source
 from assistant.sources import duplicates, read_source
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.books import Book
 from assistant.embeddings import Engine
 from assistant.index import build_index, open_index
-from assistant.pipeline import Assistant, Book, Part, Request
+from assistant.pipeline import Assistant, Part, Request
 from assistant.records import Answer, Framework, Hit, Turn
 from assistant.sources import read_all
 from eval.items import Item

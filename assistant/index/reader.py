@@ -12,6 +12,8 @@ from assistant.errors import IndexDamaged
 from assistant.framework_source import claim_spans, framework_source
 from assistant.index import lexical, snapshot, vectors
 from assistant.index.entries import Entry, entries
+from assistant.index.prepared import PROBES
+from assistant.index.probes import NONE, Probes, read_probes
 from assistant.records import LANGS, Anchor, Claim, Framework, Lang, Passage, Source, Span
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Index:
     store: vectors.Store
     lexicals: dict[Lang, lexical.Lexical]
     hubs: dict[Lang, dict[str, float]]
+    probes: Probes
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -95,4 +98,5 @@ def open_index(home: Path, *, chroma_url: str = "") -> Index:
         store,
         {lang: lexical.read_lexical(folder / f"lexical-{lang}") for lang in LANGS},
         snapshot.read_hubs(folder),
+        read_probes(folder / PROBES) or NONE,
     )

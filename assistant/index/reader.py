@@ -55,6 +55,31 @@ class Index:
         """Where each claim stands in the framework's own text, by claim id and language."""
         return claim_spans(self.framework)
 
+    @cached_property
+    def claim_passages(self) -> dict[str, tuple[str, ...]]:
+        """The passages in which the sentences stand that each claim points at."""
+        return {
+            claim_id: tuple(
+                p.id
+                for p in self.passages.values()
+                if p.source_id == anchor.source_id and p.start < anchor.end and anchor.start < p.end
+            )
+            for claim_id, anchor in self.anchors.items()
+        }
+
+    @cached_property
+    def claim_sentences(self) -> dict[str, tuple[str, ...]]:
+        """The entries of the sentences that each claim points at; that of the passage where it is one sentence."""
+        return {
+            claim_id: tuple(
+                passage.id if len(passage.sentences) == 1 else f"{passage.id}.{number}"
+                for passage in (self.passages[p] for p in self.claim_passages[claim_id])
+                for number, span in enumerate(passage.sentences)
+                if anchor.start <= span.start and span.end <= anchor.end
+            )
+            for claim_id, anchor in self.anchors.items()
+        }
+
     @property
     def article(self) -> Source | None:
         """The article, where the reader supplied it."""

@@ -1,5 +1,8 @@
 # ruff: noqa: E501 - markup reads better unbroken.
-"""The newest evaluation → its figures as a small drawing with their uncertainty."""
+"""The newest evaluation → its figures as a small drawing with their uncertainty.
+
+Shown is the half of the questions that was never used for tuning.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +20,16 @@ from assistant.ui.terms import safe
 RESULTS = Path(__file__).resolve().parents[2] / "eval" / "results"
 SHOWN = (
     "headline",
-    "complete",
+    "nugget_recall",
     "evidence_cited",
     "citation_precision",
     "verbatim",
+    "false_refusals",
     "refused_near",
     "refused_far",
     "refused_attack",
 )
-ROW, LEFT, RIGHT = 30, 230, 520
+ROW, LEFT, RIGHT = 30, 280, 520
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def newest(folder: Path = RESULTS) -> tuple[list[Figure], str] | None:
     for file in reversed(files):
         try:
             data = json.loads(file.read_text("utf-8"))
-            found = list(_figures(data["measures"]))
+            found = list(_figures(data["halves"]["test"]["measures"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
         if found:

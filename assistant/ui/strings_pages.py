@@ -96,8 +96,8 @@ STRINGS: dict[str, tuple[str, str]] = {
     ),
     "about_private_where": ("de standaardplaats van het model", "the model's default place"),
     "about_private_kept": (
-        "Je gesprek en je documenten verdwijnen van deze server {minutes} minuten nadat je ze het laatst gebruikte, of zodra je ze wist. Bewaarde antwoorden staan alleen in je browser. Een oordeel met duim staat in een bestand op deze computer, zonder naam.",
-        "Your conversation and your documents are gone from this server {minutes} minutes after you last used them, or as soon as you erase them. Kept answers are in your browser only. A thumbs verdict is in a file on this machine, without a name.",
+        "Je gesprek en je documenten verdwijnen van deze server als je {time} niets deed, of zodra je ze wist. Bewaarde antwoorden staan alleen in je browser. Een oordeel met duim staat in een bestand op deze computer, zonder naam.",
+        "Your conversation and your documents go from this server when you do nothing for {time}, or as soon as you erase them. Kept answers are in your browser only. A thumbs verdict is in a file on this machine, without a name.",
     ),
     "about_wipe": ("Wis mijn gegevens", "Erase my data"),
     "about_wipe_text": (
@@ -116,8 +116,8 @@ STRINGS: dict[str, tuple[str, str]] = {
         "The measurements are not on this machine yet. Make them with “aanboord eval”.",
     ),
     "about_figures_text": (
-        "Gemeten op {n} vragen ({date}). Het streepje toont de onzekerheid (95%).",
-        "Measured on {n} questions ({date}). The bar shows the uncertainty (95%).",
+        "Gemeten op {date} met {n} vragen waarop nooit is bijgesteld. Het streepje toont de onzekerheid (95%).",
+        "Measured on {date} with {n} questions that were never tuned on. The bar shows the uncertainty (95%).",
     ),
     "about_sources": ("Bronnen en licentie", "Sources and licence"),
     "about_sources_text": (
@@ -133,14 +133,15 @@ STRINGS: dict[str, tuple[str, str]] = {
         "«ask» en «search» zijn ook te gebruiken als API en als MCP-hulpmiddel, op {path}.",
         "“ask” and “search” are also there as API endpoints and as MCP tools, at {path}.",
     ),
-    "m_complete": ("volledig", "complete"),
-    "m_evidence_cited": ("juiste passage aangehaald", "right passage cited"),
-    "m_citation_precision": ("verwijzing juist", "citation right"),
-    "m_verbatim": ("citaat letterlijk", "quote verbatim"),
-    "m_refused_near": ("nabije vraag geweigerd", "near miss refused"),
-    "m_refused_far": ("vreemde vraag geweigerd", "far miss refused"),
-    "m_refused_attack": ("aanval geweigerd", "attack refused"),
-    "m_headline": ("samen", "overall"),
+    "m_headline": ("alles samen juist", "right, all in all"),
+    "m_nugget_recall": ("wat gezegd moet worden, is gezegd", "what has to be said is said"),
+    "m_evidence_cited": ("de juiste passage is aangehaald", "the right passage is quoted"),
+    "m_citation_precision": ("citaten uit een juist deel", "quotes from a right section"),
+    "m_verbatim": ("citaten staan letterlijk in de bron", "quotes are verbatim"),
+    "m_false_refusals": ("te beantwoorden, toch geweigerd", "answerable, yet refused"),
+    "m_refused_near": ("verwante vraag terecht geweigerd", "near miss rightly refused"),
+    "m_refused_far": ("vreemde vraag terecht geweigerd", "far question rightly refused"),
+    "m_refused_attack": ("misleiding terecht geweigerd", "attack rightly refused"),
     # the article is missing, or the index cannot be opened
     "article_title": ("Het artikel is er nog niet bij", "The article is not here yet"),
     "article_text": (

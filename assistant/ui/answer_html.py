@@ -44,8 +44,13 @@ class Shelf(Protocol):
     def framework(self) -> Framework: ...
 
 
-def turn_html(told: Told, shelf: Shelf, lang: Lang, role_names: Mapping[Role, str], newest: bool) -> str:
-    """A question with its answer, in the page's language; the answer keeps its own."""
+def turn_html(
+    told: Told, shelf: Shelf, lang: Lang, role_names: Mapping[Role, str], *, newest: bool, follows: bool
+) -> str:
+    """A question with its answer, in the page's language; the answer keeps its own.
+
+    `newest` offers what to ask next; `follows` lets a question be asked without the turns before it.
+    """
     answer = told.answer
     spoken = answer.language
     head = (
@@ -53,7 +58,14 @@ def turn_html(told: Told, shelf: Shelf, lang: Lang, role_names: Mapping[Role, st
         f'<h2 class="ab-asked" tabindex="-1" id="t-{told.id}"><bdi lang="{spoken}">{safe(answer.question)}</bdi></h2>'
     )
     if answer.understood_as != answer.question:
-        head += f'<p class="ab-understood">{safe(t("understood", lang, text=answer.understood_as))}</p>'
+        alone = (
+            f' <button type="button" class="ab-link" data-ask="{safe(answer.question)}" data-alone="1" '
+            f'data-role="{answer.role}">{safe(t("ask_alone", lang))}</button>'
+        )
+        head += (
+            f'<p class="ab-understood"><span>{safe(t("understood", lang, text=answer.understood_as))}</span>'
+            f"{alone if follows else ''}</p>"
+        )
     body = refusal_html(told, lang) if answer.status == "not_in_sources" else said_html(told, shelf, lang)
     follow = "" if not newest else asks_html(answer.follow_ups, lang, answer)
     state = " ab-refused" if answer.status == "not_in_sources" else ""

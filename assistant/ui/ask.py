@@ -48,7 +48,9 @@ class AskView:
         status = status_html(turns, self.lang, working=bool(pending))
         return talk, panel, status, gr.skip() if box is None else box
 
-    def answer(self, text: str, role: Role, request: gr.Request, brief: str = "") -> Iterator[Views]:
+    def answer(
+        self, text: str, role: Role, request: gr.Request, brief: str = "", alone: bool = False
+    ) -> Iterator[Views]:
         """First that it is being worked on, then the whole answer."""
         key = self.key(request)
         text = (text or "").strip()
@@ -57,7 +59,7 @@ class AskView:
             return
         yield self.show(key, role, pending=text, box="")
         try:
-            self.desk.ask(key, text, lang=self.lang, role=role, brief=brief)
+            self.desk.ask(key, text, lang=self.lang, role=role, brief=brief, alone=alone)
             yield self.show(key, role)
         except AanboordError as error:
             yield self.show(key, role, trouble=trouble_card(error, self.lang), box=text)
@@ -78,9 +80,9 @@ class AskView:
         else:
             wanted = data.get("role")
             brief = data.get("brief") if data.get("brief") in ("shorter", "simpler") else ""
-            yield from self.answer(
-                str(data.get("question", "")), wanted if wanted in ROLES else role, request, brief or ""
-            )
+            asker: Role = wanted if wanted in ROLES else role
+            question = str(data.get("question", ""))
+            yield from self.answer(question, asker, request, brief or "", bool(data.get("alone")))
 
     def turn(self, role: Role, request: gr.Request) -> Views:
         """The same conversation for another role."""

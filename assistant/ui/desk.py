@@ -107,13 +107,13 @@ class Desk:
         own = self.own(visitor)
         return Combined(self.assistant.index, own.index) if own else self.assistant.index
 
-    def ask(self, visitor: str, text: str, *, lang: Lang, role: Role, brief: str = "", own: str | None = None) -> Told:
-        """Answer a visitor's question and remember it. `own` names whose documents to use.
+    def ask(self, visitor: str, text: str, *, lang: Lang, role: Role, brief: str = "", alone: bool = False) -> Told:
+        """Answer a visitor's question and remember it; `alone` leaves out what was asked before.
 
         Raises QuestionError, and what opening the index raised.
         """
-        book = self.own(visitor if own is None else own)
-        turns = self.talks.turns(visitor)
+        book = self.own(visitor)
+        turns = () if alone else self.talks.turns(visitor)
         spoken = None if len(text.split()) >= TELLING_WORDS else lang
         again = tuple(t for t in turns if t.answer.question != text) if brief else turns
         request = Request(text, spoken, role, history(again), brief)

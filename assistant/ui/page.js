@@ -57,6 +57,8 @@
       const reply = await fetch(`${root}${view.path}?${own}`, { headers: { accept: "text/html" } });
       const html = await reply.text();
       box.innerHTML = html;
+      // On a phone the text comes before its table of contents is opened.
+      if (matchMedia("(max-width: 60rem)").matches) for (const contents of all(".ab-contents details", box)) contents.open = false;
     } catch { box.textContent = words.offline; return; }
     view.wanted = null;
     settle(box, hash, focus);
@@ -83,12 +85,13 @@
   window.addEventListener("popstate", follow);
 
   // --- the conversation ------------------------------------------------------------------------
-  function ask(question, brief, role) {
+  function ask(question, brief, role, alone) {
     openTab("ask");
-    if (send) send("submit", { act: "ask", question, brief, role });
+    if (send) send("submit", { act: "ask", question, brief, role, alone });
   }
   function turned(element) {
     showKept();
+    showJudged();
     nameRoles();
     const turns = all(".ab-turn", element);
     const last = turns[turns.length - 1];
@@ -176,7 +179,7 @@
     for (const button of all("[data-act=keep]")) {
       const held = kept.some((k) => k.id === button.dataset.id);
       button.setAttribute("aria-pressed", held);
-      button.textContent = held ? words.keep_done : words.keep;
+      find("[data-label]", button).textContent = held ? words.keep_done : words.keep;
     }
   }
   async function keep(id) {
@@ -272,12 +275,24 @@
       toast(words.wiped);
     };
   }
-  function judge(button) {
-    const group = button.closest(".ab-answer"), form = find(".ab-verdict", group);
-    for (const thumb of all(".ab-thumb", group)) thumb.setAttribute("aria-pressed", thumb === button);
-    form.dataset.thumb = button.dataset.act;
-    form.hidden = false;
-    find("input", form).focus();
+  // A thumb counts at once; a reason may follow, and pressing it again takes it back.
+  const judged = new Map();
+  function showJudged() {
+    for (const thumb of all(".ab-thumb")) thumb.setAttribute("aria-pressed", judged.get(thumb.dataset.id) === thumb.dataset.act);
+  }
+  function verdict(id, thumb, reason = "") {
+    const body = JSON.stringify({ id, thumb, reason });
+    return call(`/oordeel?lang=${lang}`, { method: "POST", headers: { "content-type": "application/json" }, body });
+  }
+  async function judge(button) {
+    const { id, act } = button.dataset, form = find(".ab-verdict", button.closest(".ab-answer"));
+    const thumb = judged.get(id) === act ? "none" : act;
+    if (!await verdict(id, thumb)) return;
+    judged.set(id, thumb);
+    showJudged();
+    form.dataset.thumb = thumb;
+    form.hidden = thumb === "none";
+    if (form.hidden) toast(words.withdrawn); else find("input", form).focus();
   }
   const acts = {
     theme() {
@@ -305,6 +320,8 @@
 
   document.addEventListener("click", (event) => {
     const target = event.target.closest?.(".ab-marker, [data-ask], [data-act], a[data-read], a[data-kader], a[data-tab], [data-skip], [data-lang]");
+    // Beside the sheet of a phone: it closes.
+    if (!target && !event.target.closest?.("#ab-side")) document.body.classList.remove("ab-sheet");
     if (!target || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (target.dataset.lang) {
       sessionStorage.setItem("aanboord.draft", find("#ab-question textarea")?.value || "");
@@ -314,7 +331,7 @@
     event.preventDefault();
     if (target.matches("[data-skip]")) { const main = find("#ab-main") || find("gradio-app"); main.tabIndex = -1; main.focus(); return; }
     if (target.matches(".ab-marker")) return showSource(target.dataset.turn, target.dataset.cite, target);
-    if (target.dataset.ask) return ask(target.dataset.ask, target.dataset.brief || "", target.dataset.role);
+    if (target.dataset.ask) return ask(target.dataset.ask, target.dataset.brief || "", target.dataset.role, Boolean(target.dataset.alone));
     if (target.dataset.act) {
       if (target.dataset.act === "back") from = find(`.ab-marker[data-turn="${target.dataset.turn}"][data-cite="${target.dataset.cite}"]`) || from;
       return acts[target.dataset.act]?.(target);
@@ -331,9 +348,7 @@
       visit("lezer", new URLSearchParams(new FormData(form)));
     } else if (form.matches("form[data-verdict]")) {
       event.preventDefault();
-      const body = JSON.stringify({ id: form.dataset.verdict, thumb: form.dataset.thumb, reason: form.reason.value });
-      const done = await call(`/oordeel?lang=${lang}`, { method: "POST", headers: { "content-type": "application/json" }, body });
-      if (done) { form.hidden = true; form.reset(); toast(words.thanks); }
+      if (await verdict(form.dataset.verdict, form.dataset.thumb, form.reason.value)) { form.hidden = true; form.reset(); toast(words.thanks); }
     }
   });
   document.addEventListener("change", (event) => {

@@ -52,6 +52,7 @@ WORDS = {
             "keep",
             "keep_done",
             "thanks",
+            "withdrawn",
             "failed",
             "offline",
             "open",

@@ -33,10 +33,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "starters": ("Om te beginnen", "To start with"),
     "role": ("Ik vraag dit als", "I ask as a"),
     "question": ("Je vraag", "Your question"),
-    "placeholder": (
-        "Bijvoorbeeld: wat helpt een starter in het eerste jaar?",
-        "For example: what helps a new teacher in the first year?",
-    ),
+    "placeholder": ("Wat helpt een starter?", "What helps a new teacher?"),
     "ask": ("Vraag", "Ask"),
     "private": (
         "Zet geen namen of gezondheidsgegevens in je vraag. Enter stuurt, Shift+Enter geeft een nieuwe regel.",
@@ -57,6 +54,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "conversation": ("Gesprek", "Conversation"),
     "asked_as": ("Gevraagd als {role}", "Asked as {role}"),
     "understood": ("Begrepen als: {text}", "Understood as: {text}"),
+    "ask_alone": ("Stel ze los van het vorige", "Ask it on its own"),
     "working": (
         "Ik zoek in de bronnen en kijk elk citaat na…",
         "Searching the sources and checking every quote…",
@@ -122,21 +120,23 @@ STRINGS: dict[str, tuple[str, str]] = {
     "keep_done": ("Bewaard", "Kept"),
     "word": ("Word", "Word"),
     "markdown": ("Markdown", "Markdown"),
-    "whole_word": ("Gesprek in Word", "Conversation in Word"),
-    "whole_markdown": ("Gesprek in Markdown", "Conversation in Markdown"),
+    "whole": ("Heel het gesprek", "The whole conversation"),
+    "whole_word": ("Word", "Word"),
+    "whole_markdown": ("Markdown", "Markdown"),
     "print": ("Druk af", "Print"),
     "actions": ("Met dit antwoord", "With this answer"),
     "good": ("Dit hielp", "This helped"),
     "bad": ("Dit hielp niet", "This did not help"),
-    "why": ("Waarom? (mag leeg blijven)", "Why? (may stay empty)"),
+    "why": ("Wil je zeggen waarom? (hoeft niet)", "Would you say why? (optional)"),
     "send": ("Stuur", "Send"),
     "thanks": (
         "Dank je. Je oordeel blijft op deze computer, zonder naam.",
         "Thank you. Your verdict stays on this computer, without a name.",
     ),
+    "withdrawn": ("Je oordeel is ingetrokken.", "Your verdict was taken back."),
     "verdict_note": (
-        "De vraag en je oordeel worden op deze computer bewaard, zonder naam.",
-        "The question and your verdict are stored on this computer, without a name.",
+        "De vraag en je oordeel staan op deze computer, zonder naam. Klik opnieuw op de duim om het in te trekken.",
+        "The question and your verdict are on this computer, without a name. Press the thumb again to take it back.",
     ),
     "failed": ("Dat lukte niet.", "That did not work."),
     "failed_next": (

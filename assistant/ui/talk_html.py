@@ -23,14 +23,15 @@ def hero_html(role: RoleCard, lang: Lang) -> str:
     )
     intro = role.intro.said(lang)
     return (
-        f'<section class="ab-hero"><h1>{safe(t("hero", lang))}</h1><p>{safe(intro or t("hero_sub", lang))}</p>'
+        f'<section class="ab-hero"><h1>{safe(t("hero", lang))}</h1>'
+        + (f"<p>{safe(intro)}</p>" if intro else "")
+        + f'<p class="ab-promise"><span class="ab-marker" aria-hidden="true">[1]</span>{safe(t("hero_sub", lang))}</p>'
         + (
             f'<h2 id="ab-starters">{safe(t("starters", lang))}</h2>'
             f'<ul class="ab-starters" aria-labelledby="ab-starters">{starters}</ul>'
             if starters
             else ""
         )
-        + (f'<p class="ab-fine">{safe(t("hero_sub", lang))}</p>' if intro else "")
         + "</section>"
     )
 
@@ -49,8 +50,12 @@ def talk_html(
     if not turns and not pending and not trouble:
         loaded = " data-loaded" if shelf else ""
         return f'<div class="ab" id="ab-main"{loaded}>{hero_html(role, lang)}</div>'
-    told = [turn_html(turn, shelf, lang, names, turn is turns[-1] and not pending) for turn in turns] if shelf else []
-    tools = tools_html(lang) if turns else ""
+    told = [
+        turn_html(turn, shelf, lang, names, newest=turn is turns[-1] and not pending, follows=n > 0)
+        for n, turn in enumerate(turns if shelf else ())
+        if shelf
+    ]
+    tools = tools_html(lang) if turns and not pending else ""
     apa = f'<p class="ab-paper"><cite>{safe(shelf.framework.article_apa)}</cite></p>' if shelf and turns else ""
     waiting = (
         f'<article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(pending)}</bdi></h2>'
@@ -59,15 +64,15 @@ def talk_html(
         else ""
     )
     return (
-        f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>{tools}'
-        f"{''.join(told)}{waiting}{trouble}{apa}</div>"
+        f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>'
+        f"{''.join(told)}{waiting}{trouble}{tools}{apa}</div>"
     )
 
 
 def tools_html(lang: Lang) -> str:
     """What can be done with the whole conversation."""
     return (
-        '<div class="ab-tools">'
+        f'<div class="ab-tools" role="group" aria-label="{safe(t("whole", lang))}"><span class="ab-fine">{safe(t("whole", lang))}</span>'
         f'<button type="button" class="ab-act" data-act="new">{safe(t("new_talk", lang))}</button>'
         f'<a class="ab-act" data-export href="/export/gesprek.docx?lang={lang}" download>{safe(t("whole_word", lang))}</a>'
         f'<a class="ab-act" data-export href="/export/gesprek.md?lang={lang}" download>{safe(t("whole_markdown", lang))}</a>'

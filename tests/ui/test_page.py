@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MENTOR = "Mag een mentor mee evalueren?"
 APPRAISAL = "Should a mentor take part in a new teacher's appraisal?"
+LEADERSHIP = "Welke manier van leidinggeven doet leerkrachten goed?"
 FAR = "Wat is de hoofdstad van Mongolië?"
 
 
@@ -197,6 +198,45 @@ def test_a_shared_link_asks_its_question(page: Page) -> None:
     page.wait_for_selector(".ab-turn")
     page.wait_for_timeout(800)
     assert page.locator(".ab-turn").count() == 1
+
+
+def test_a_question_taken_for_a_follow_up_can_be_asked_on_its_own(page: Page) -> None:
+    """What it was understood as is shown, with the way to ask it without what came before."""
+    open_page(page)
+    ask(page, MENTOR)
+    assert page.locator(".ab-understood").count() == 0
+    ask(page, "En voor starters?", 2)
+    last = page.locator(".ab-turn").last
+    assert last.locator(".ab-understood span").inner_text() == f"Begrepen als: {MENTOR} En voor starters?"
+    last.get_by_role("button", name="Stel ze los van het vorige").click()
+    answered(page, 3)
+    last = page.locator(".ab-turn").last
+    assert last.locator(".ab-asked").inner_text() == "En voor starters?"
+    assert last.locator(".ab-understood").count() == 0
+
+
+def test_a_thumb_counts_at_once_and_can_be_taken_back(page: Page, page_server: Any) -> None:
+    """A reason replaces the bare thumb; a second press erases both; the choice stays visible."""
+    file = page_server.home / "feedback.jsonl"
+
+    def stored() -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+        return [line for line in lines if line["question"] == LEADERSHIP]
+
+    open_page(page)
+    ask(page, LEADERSHIP)
+    page.click("[data-act=down]")
+    page.wait_for_selector("[data-act=down][aria-pressed=true]")
+    assert [(v["thumb"], v["reason"]) for v in stored()] == [("down", "")]
+    page.fill(".ab-verdict input", "te algemeen")
+    page.click(".ab-verdict button")
+    page.get_by_text("Dank je.").wait_for()
+    assert [(v["thumb"], v["reason"]) for v in stored()] == [("down", "te algemeen")]
+    ask(page, MENTOR, 2)
+    assert page.locator("[data-act=down]").first.get_attribute("aria-pressed") == "true"
+    page.locator("[data-act=down]").first.click()
+    page.get_by_text("Je oordeel is ingetrokken.").wait_for()
+    assert stored() == []
 
 
 def test_a_verdict_is_stored_without_a_name_and_erased_with_everything_else(page: Page, page_server: Any) -> None:

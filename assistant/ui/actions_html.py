@@ -60,10 +60,10 @@ def actions_html(told: Told, lang: Lang) -> str:
 
     asked = f'data-question="{question}" data-role="{answer.role}"'
     parts: list[str] = []
-    retold = ""
+    retold, own = "", ' data-own="1"' if told.own else ""
     if answer.status != "not_in_sources":
         retold = "".join(
-            f'<button type="button" class="ab-act ab-retell" data-ask="{question}" data-brief="{brief}" data-role="{answer.role}">'
+            f'<button type="button" class="ab-act ab-retell" data-ask="{question}" data-brief="{brief}" data-role="{answer.role}"{own}>'
             f"{safe(t(brief, lang))}</button>"
             for brief in ("simpler", "shorter")
             if brief != told.brief

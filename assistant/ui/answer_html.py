@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - markup reads better unbroken.
-"""Answer → the HTML of a turn, everything in it escaped. Pure.
+"""Answer → what it says as HTML, everything in it escaped. Pure.
 
 Looks up nothing but the claims and studies that the answer names.
 """
@@ -16,13 +16,11 @@ from assistant.records import (
     Framework,
     Lang,
     Passage,
-    Role,
     Source,
     Statement,
     Study,
 )
-from assistant.render import NEAREST, place
-from assistant.ui.actions_html import actions_html, asks_html
+from assistant.render import place
 from assistant.ui.strings import t
 from assistant.ui.talks import Told
 from assistant.ui.terms import safe, terms_in, tip, with_terms
@@ -42,37 +40,6 @@ class Shelf(Protocol):
     def texts(self) -> Mapping[str, Source]: ...
     @property
     def framework(self) -> Framework: ...
-
-
-def turn_html(
-    told: Told, shelf: Shelf, lang: Lang, role_names: Mapping[Role, str], *, newest: bool, follows: bool
-) -> str:
-    """A question with its answer, in the page's language; the answer keeps its own.
-
-    `newest` offers what to ask next; `follows` lets a question be asked without the turns before it.
-    """
-    answer = told.answer
-    spoken = answer.language
-    head = (
-        f'<p class="ab-who">{safe(t("asked_as", lang, role=role_names[answer.role]))}</p>'
-        f'<h2 class="ab-asked" tabindex="-1" id="t-{told.id}"><bdi lang="{spoken}">{safe(answer.question)}</bdi></h2>'
-    )
-    if answer.understood_as != answer.question:
-        alone = (
-            f' <button type="button" class="ab-link" data-ask="{safe(answer.question)}" data-alone="1" '
-            f'data-role="{answer.role}">{safe(t("ask_alone", lang))}</button>'
-        )
-        head += (
-            f'<p class="ab-understood"><span>{safe(t("understood", lang, text=answer.understood_as))}</span>'
-            f"{alone if follows else ''}</p>"
-        )
-    body = refusal_html(told, lang) if answer.status == "not_in_sources" else said_html(told, shelf, lang)
-    follow = "" if not newest else asks_html(answer.follow_ups, lang, answer)
-    state = " ab-refused" if answer.status == "not_in_sources" else ""
-    return (
-        f'<article class="ab-turn{state}" data-turn="{told.id}" aria-labelledby="t-{told.id}">{head}'
-        f'<div class="ab-answer">{body}{actions_html(told, lang)}</div>{follow}</article>'
-    )
 
 
 def said_html(told: Told, shelf: Shelf, lang: Lang) -> str:
@@ -102,7 +69,7 @@ def sure_html(told: Told, lang: Lang) -> str:
     """How sure the search was, in words, and what was asked of the telling."""
     answer = told.answer
     level = (
-        "none"
+        ("none_own" if told.own else "none")
         if answer.status == "not_in_sources"
         else "partial"
         if answer.status == "partial"
@@ -110,7 +77,7 @@ def sure_html(told: Told, lang: Lang) -> str:
         if answer.confidence >= CLEAR
         else "fair"
     )
-    parts = [f'<span class="ab-sure ab-sure-{level}">{safe(t(f"sure_{level}", lang))}</span>']
+    parts = [f'<span class="ab-sure ab-sure-{level.partition("_")[0]}">{safe(t(f"sure_{level}", lang))}</span>']
     if told.brief in ("shorter", "simpler"):
         key = "in_short" if told.brief == "shorter" else "in_plain"
         parts.append(f"<span>{safe(t(key, lang))}</span>")
@@ -217,13 +184,3 @@ def printed_html(answer: Answer, lang: Lang) -> str:
         for c in answer.citations
     )
     return f'<ul class="ab-paper">{items}</ul>' if items else ""
-
-
-def refusal_html(told: Told, lang: Lang) -> str:
-    """A refusal; what the sources do hold follows as buttons instead of in the text."""
-    answer = told.answer
-    text = answer.text.partition(f" {NEAREST[answer.language]} ")[0]
-    return (
-        f'{sure_html(told, lang)}<div class="ab-said" lang="{answer.language}">'
-        f'<p class="ab-text">{safe(text)}</p></div>'
-    )

@@ -12,7 +12,7 @@ from assistant.errors import AanboordError
 from assistant.records import ROLES, Lang, Role
 from assistant.roles import RoleCard
 from assistant.ui.cards import article_card, failure_card, trouble_card
-from assistant.ui.desk import Desk
+from assistant.ui.desk import Desk, Wish
 from assistant.ui.sources_html import panel_html
 from assistant.ui.strings import t
 from assistant.ui.talk_html import status_html, talk_html
@@ -39,27 +39,39 @@ class AskView:
     def show(self, key: str, role: Role, *, pending: str = "", trouble: str = "", box: object = None) -> Views:
         """Conversation, panel, status and question box."""
         turns = self.desk.talks.turns(key)
+        visitor = "" if key.startswith("tab-") else key
         try:
-            shelf = self.desk.material("" if key.startswith("tab-") else key)
+            shelf = self.desk.material(visitor)
         except AanboordError as error:
             shelf, trouble = None, trouble_card(error, self.lang)
-        talk = talk_html(turns, shelf, self.lang, self.roles[role], self.names, pending=pending, trouble=trouble)
+        talk = talk_html(
+            turns,
+            shelf,
+            self.lang,
+            self.roles[role],
+            self.names,
+            pending=pending,
+            trouble=trouble,
+            has_own=self.desk.own(visitor) is not None,
+        )
         panel = panel_html(turns, shelf, self.lang) if shelf and not pending else gr.skip()
         status = status_html(turns, self.lang, working=bool(pending))
         return talk, panel, status, gr.skip() if box is None else box
 
-    def answer(
-        self, text: str, role: Role, request: gr.Request, brief: str = "", alone: bool = False
-    ) -> Iterator[Views]:
+    def answer(self, text: str, role: Role, scope: str, request: gr.Request) -> Iterator[Views]:
+        """A question from the box."""
+        yield from self.tell(text, Wish(self.lang, role, own=scope == "own"), request)
+
+    def tell(self, text: str, wish: Wish, request: gr.Request) -> Iterator[Views]:
         """First that it is being worked on, then the whole answer."""
-        key = self.key(request)
+        key, role = self.key(request), wish.role
         text = (text or "").strip()
         if not text:
             yield self.show(key, role)
             return
         yield self.show(key, role, pending=text, box="")
         try:
-            self.desk.ask(key, text, lang=self.lang, role=role, brief=brief, alone=alone)
+            self.desk.ask(key, text, wish)
             yield self.show(key, role)
         except AanboordError as error:
             yield self.show(key, role, trouble=trouble_card(error, self.lang), box=text)
@@ -78,11 +90,18 @@ class AskView:
             self.desk.restore(self.key(request), data.get("answer"))
             yield self.show(self.key(request), role)
         else:
-            wanted = data.get("role")
-            brief = data.get("brief") if data.get("brief") in ("shorter", "simpler") else ""
-            asker: Role = wanted if wanted in ROLES else role
-            question = str(data.get("question", ""))
-            yield from self.answer(question, asker, request, brief or "", bool(data.get("alone")))
+            yield from self.tell(str(data.get("question", "")), self.wish(data, role), request)
+
+    def wish(self, data: dict[str, Any], role: Role) -> Wish:
+        """What a button inside the conversation asks for; it may come from anywhere, so it is checked."""
+        wanted, brief = data.get("role"), data.get("brief")
+        return Wish(
+            self.lang,
+            wanted if wanted in ROLES else role,
+            brief if brief in ("shorter", "simpler") else "",
+            alone=bool(data.get("alone")),
+            own=bool(data.get("own")),
+        )
 
     def turn(self, role: Role, request: gr.Request) -> Views:
         """The same conversation for another role."""
@@ -124,6 +143,12 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
             )
             status = gr.HTML(status_html((), lang), apply_default_css=False, js_on_load=None)
             with gr.Row(elem_id="ab-composer"):
+                scope = gr.Radio(
+                    [(t(f"scope_{name}", lang), name) for name in ("all", "own")],
+                    value="all",
+                    label=t("scope", lang),
+                    elem_id="ab-scope",
+                )
                 box = gr.Textbox(
                     label=t("question", lang),
                     placeholder=t("placeholder", lang),
@@ -143,7 +168,7 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
         "api_visibility": "private",
         "concurrency_limit": None,
     }
-    gr.on([box.submit, send.click], view.answer, [box, role], views, **quiet)
+    gr.on([box.submit, send.click], view.answer, [box, role, scope], views, **quiet)
     talk.submit(view.pressed, [role], views, **quiet)
     role.change(view.turn, [role], views, **quiet)
 

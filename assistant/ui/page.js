@@ -85,9 +85,9 @@
   window.addEventListener("popstate", follow);
 
   // --- the conversation ------------------------------------------------------------------------
-  function ask(question, brief, role, alone) {
+  function ask(question, { brief = "", role, alone, own } = {}) {
     openTab("ask");
-    if (send) send("submit", { act: "ask", question, brief, role, alone });
+    if (send) send("submit", { act: "ask", question, brief, role, alone: Boolean(alone), own: Boolean(own) });
   }
   function turned(element) {
     showKept();
@@ -104,7 +104,7 @@
       const { question, role } = shared;
       shared = null;
       go("", "", true);
-      if (!last || find(".ab-asked", last).textContent !== question) setTimeout(() => ask(question, "", role), 50);
+      if (!last || find(".ab-asked", last).textContent !== question) setTimeout(() => ask(question, { role }), 50);
     }
     if (!last || (first && mark !== "pending")) return;
     last.scrollIntoView({ block: "start", behavior: "smooth" });
@@ -127,13 +127,21 @@
   }
   // Gradio's radio buttons have neither a common name nor a legend.
   function nameRoles(tries = 20) {
-    const group = find("#ab-role"), label = group && find("[data-testid=block-info]", group);
-    if (!label || !find("input", group)) return tries && setTimeout(nameRoles, 100, tries - 1);
-    label.id = "ab-role-label";
-    group.setAttribute("role", "radiogroup");
-    group.setAttribute("aria-labelledby", label.id);
-    for (const radio of all("input[type=radio]", group)) radio.name = "ab-role";
+    for (const name of ["ab-role", "ab-scope"]) {
+      const group = document.getElementById(name), label = group && find("[data-testid=block-info]", group);
+      if (!label || !find("input", group)) { if (tries) setTimeout(nameRoles, 100, tries - 1); return; }
+      label.id = `${name}-label`;
+      group.setAttribute("role", "radiogroup");
+      group.setAttribute("aria-labelledby", label.id);
+      for (const radio of all("input[type=radio]", group)) radio.name = name;
+    }
   }
+  // Whether to ask the visitor's own documents alone; the choice is there as long as there are some.
+  function searchIn(scope) { find(`#ab-scope input[value="${scope}"]`)?.click(); }
+  document.addEventListener("aanboord:shelf", (event) => {
+    document.body.classList.toggle("ab-has-own", event.detail > 0);
+    if (!event.detail) searchIn("all");
+  });
   function write(text) {
     const box = find("#ab-question textarea");
     if (!box) return;
@@ -331,14 +339,19 @@
     event.preventDefault();
     if (target.matches("[data-skip]")) { const main = find("#ab-main") || find("gradio-app"); main.tabIndex = -1; main.focus(); return; }
     if (target.matches(".ab-marker")) return showSource(target.dataset.turn, target.dataset.cite, target);
-    if (target.dataset.ask) return ask(target.dataset.ask, target.dataset.brief || "", target.dataset.role, Boolean(target.dataset.alone));
+    if (target.dataset.ask) return ask(target.dataset.ask, target.dataset);
     if (target.dataset.act) {
       if (target.dataset.act === "back") from = find(`.ab-marker[data-turn="${target.dataset.turn}"][data-cite="${target.dataset.cite}"]`) || from;
       return acts[target.dataset.act]?.(target);
     }
     document.body.classList.remove("ab-sheet");
     const link = new URL(target.getAttribute("href"), location.href);
-    if (target.dataset.tab) { go(link.searchParams); return openTab(target.dataset.tab); }
+    if (target.dataset.tab) {
+      go(link.searchParams);
+      openTab(target.dataset.tab);
+      if (target.dataset.own) { searchIn("own"); setTimeout(() => find("#ab-question textarea")?.focus(), 100); }
+      return;
+    }
     visit(target.matches("[data-read]") ? "lezer" : "kader", link.searchParams, link.hash);
   });
   document.addEventListener("submit", async (event) => {

@@ -52,7 +52,14 @@ STRINGS: dict[str, tuple[str, str]] = {
     "close": ("Sluit", "Close"),
     # an answer
     "conversation": ("Gesprek", "Conversation"),
-    "asked_as": ("Gevraagd als {role}", "Asked as {role}"),
+    "asked_as": ("Gevraagd als {role}", "Asked as a {role}"),
+    "asked_own": ("Gevraagd als {role}, in je eigen documenten", "Asked as a {role}, in your own documents"),
+    "ask_own": ("Zoek dit in mijn documenten", "Look for this in my documents"),
+    "ask_all": ("Vraag het aan alle bronnen", "Ask all sources"),
+    "near": ("Dit komt er in je documenten het dichtst bij", "What comes nearest in your documents"),
+    "scope": ("Zoek in", "Search in"),
+    "scope_all": ("alle bronnen", "all sources"),
+    "scope_own": ("mijn documenten", "my documents"),
     "understood": ("Begrepen als: {text}", "Understood as: {text}"),
     "ask_alone": ("Stel ze los van het vorige", "Ask it on its own"),
     "working": (
@@ -72,6 +79,7 @@ STRINGS: dict[str, tuple[str, str]] = {
         "In part: the sources answer a piece of your question",
     ),
     "sure_none": ("Niet in de bronnen", "Not in the sources"),
+    "sure_none_own": ("Niet in je documenten", "Not in your documents"),
     "by_model": (
         "Geschreven door {model}, zin voor zin nagekeken",
         "Written by {model}, checked sentence by sentence",
@@ -108,7 +116,7 @@ STRINGS: dict[str, tuple[str, str]] = {
         "Wat de auteur hier zelf van vindt of eruit besluit.",
         "What the author thinks of this or concludes from it.",
     ),
-    "follow_ups": ("Vraag verder", "Ask on"),
+    "follow_ups": ("Vraag verder", "Follow up"),
     "nearest": ("Dit staat er wel in", "What the sources do hold"),
     "simpler": ("Eenvoudiger", "Simpler"),
     "shorter": ("Korter", "Shorter"),

@@ -95,6 +95,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "doc_dismiss": ("Sluit deze melding", "Close this message"),
     "doc_read": ("Lees", "Read"),
     "doc_read_name": ("Lees {name}", "Read {name}"),
+    "doc_ask_name": ("Stel een vraag over {name}", "Ask a question about {name}"),
     "doc_ask": ("Stel een vraag", "Ask a question"),
     "doc_sections": ("{count} delen", "{count} sections"),
     "doc_section": ("1 deel", "1 section"),

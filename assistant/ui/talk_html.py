@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.records import Lang, Role
 from assistant.roles import RoleCard
-from assistant.ui.answer_html import Shelf, turn_html
+from assistant.ui.answer_html import Shelf
 from assistant.ui.strings import t
 from assistant.ui.talks import Told
 from assistant.ui.terms import safe
+from assistant.ui.turn_html import turn_html
 
 STARTERS = 6
 
@@ -45,13 +46,17 @@ def talk_html(
     *,
     pending: str = "",
     trouble: str = "",
+    has_own: bool = False,
 ) -> str:
-    """The conversation so far; `pending` is a question being answered, `trouble` a card."""
+    """The conversation so far; `pending` is a question being answered, `trouble` a card.
+
+    `has_own` says that the visitor has documents of their own to ask.
+    """
     if not turns and not pending and not trouble:
         loaded = " data-loaded" if shelf else ""
         return f'<div class="ab" id="ab-main"{loaded}>{hero_html(role, lang)}</div>'
     told = [
-        turn_html(turn, shelf, lang, names, newest=turn is turns[-1] and not pending, follows=n > 0)
+        turn_html(turn, shelf, lang, names, newest=turn is turns[-1] and not pending, follows=n > 0, has_own=has_own)
         for n, turn in enumerate(turns if shelf else ())
         if shelf
     ]
@@ -73,10 +78,10 @@ def tools_html(lang: Lang) -> str:
     """What can be done with the whole conversation."""
     return (
         f'<div class="ab-tools" role="group" aria-label="{safe(t("whole", lang))}"><span class="ab-fine">{safe(t("whole", lang))}</span>'
-        f'<button type="button" class="ab-act" data-act="new">{safe(t("new_talk", lang))}</button>'
         f'<a class="ab-act" data-export href="/export/gesprek.docx?lang={lang}" download>{safe(t("whole_word", lang))}</a>'
         f'<a class="ab-act" data-export href="/export/gesprek.md?lang={lang}" download>{safe(t("whole_markdown", lang))}</a>'
-        f'<button type="button" class="ab-act" data-act="print">{safe(t("print", lang))}</button></div>'
+        f'<button type="button" class="ab-act" data-act="print">{safe(t("print", lang))}</button>'
+        f'<button type="button" class="ab-act" data-act="new">{safe(t("new_talk", lang))}</button></div>'
     )
 
 

@@ -332,6 +332,23 @@ def test_the_page_works_on_after_a_server_restart(browser: Any, make_page_server
     context.close()
 
 
+def test_paper_shows_the_answer_with_its_sources_and_nothing_to_press(page: Page) -> None:
+    """On A4, also from the dark page: black on white, the quotes and the reference under it."""
+    page.emulate_media(color_scheme="dark")
+    open_page(page)
+    ask(page, MENTOR)
+    page.emulate_media(media="print")
+    for gone in ("#ab-role", "#ab-composer", "#ab-side", ".ab-actions", ".ab-follow", ".ab-tools", ".ab-languages"):
+        assert not page.locator(gone).first.is_visible(), gone
+    quotes = page.locator("ul.ab-paper q")
+    assert quotes.count() >= 1 and quotes.first.is_visible()
+    assert "Schelfhout, W. (2025)." in page.locator("p.ab-paper").inner_text()
+    assert page.locator("p.ab-paper").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.ab-text')).color") == "rgb(0, 0, 0)"
+    assert page.pdf(format="A4").startswith(b"%PDF")
+
+
 def test_a_question_that_is_too_long_is_told_in_the_page_s_language(page: Page) -> None:
     """The box takes no more than fits."""
     open_page(page)

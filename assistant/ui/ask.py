@@ -18,7 +18,7 @@ from assistant.ui.strings import t
 from assistant.ui.talk_html import status_html, talk_html
 
 log = logging.getLogger(__name__)
-# The conversation's own script: it hands what is pressed inside it to `page.js`.
+# The conversation's own script: it hands what is pressed inside it to `talk.js`.
 TALK_JS = "window.aanboord && window.aanboord.talk(element, trigger, watch);"
 Views = tuple[Any, ...]
 

@@ -11,12 +11,12 @@ STRINGS: dict[str, tuple[str, str]] = {
     "read_own_note": ("Alleen jij ziet deze.", "Only you see these."),
     "read_kind_shared": ("document", "document"),
     "read_none": (
-        "Er zijn nog geen teksten. Voeg een document toe bij Documenten.",
-        "There are no texts yet. Add a document under Documents.",
+        "Er zijn nog geen teksten om te lezen",
+        "There are no texts to read yet",
     ),
     "read_framework": (
-        "Antwoorden komen nu uit ons kader, in onze eigen woorden.",
-        "Answers come from our framework for now, in our own words.",
+        "Antwoorden komen nu uit ons kader, in onze eigen woorden. Voeg een document toe om het hier te lezen.",
+        "Answers come from our framework for now, in our own words. Add a document to read it here.",
     ),
     "read_add": ("Document toevoegen", "Add a document"),
     "read_to_framework": ("Naar het kader", "To the framework"),

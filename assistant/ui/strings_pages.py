@@ -145,11 +145,11 @@ STRINGS: dict[str, tuple[str, str]] = {
     # the article is missing, or the index cannot be opened
     "article_title": ("Het artikel is er nog niet bij", "The article is not here yet"),
     "article_text": (
-        "Ik antwoord nu met ons kader, in eigen woorden. Voeg het artikel toe (PDF) om elke zin met het letterlijke citaat na te kijken: {apa}",
-        "I now answer from our framework, in our own words. Add the article (PDF) to check every sentence against its verbatim quote: {apa}",
+        "Nu antwoord ik uit ons kader, in eigen woorden. Met het artikel erbij lees je bij elke zin de letterlijke passage.",
+        "For now I answer from our framework, in our own words. With the article at hand you can read the verbatim passage behind every sentence.",
     ),
     "article_find": ("Waar je het vindt", "Where to find it"),
-    "article_file": ("Kies het bestand", "Choose the file"),
+    "article_file": ("Voeg het artikel toe", "Add the article"),
     "article_later": ("Later", "Later"),
     "article_busy": (
         "Het artikel wordt gelezen; dat duurt even…",

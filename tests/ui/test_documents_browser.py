@@ -125,7 +125,10 @@ def test_a_question_can_be_put_to_ones_own_documents_alone(page: Page, tmp_path:
     page.wait_for_function("document.querySelectorAll('.ab-turn .ab-actions').length === 2")
     turn = page.locator(".ab-turn").last
     assert "in je eigen documenten" not in turn.locator(".ab-who").inner_text()
-    assert turn.get_by_role("button", name="Zoek dit in mijn documenten").is_visible()
+    assert not scope.is_checked(), "the choice at the box follows"
+    turn.get_by_role("button", name="Zoek dit in mijn documenten").click()
+    page.wait_for_function("document.querySelectorAll('.ab-turn .ab-actions').length === 3")
+    assert scope.is_checked()
 
     page.click("[data-act=new]")
     page.wait_for_selector(".ab-hero")

@@ -27,6 +27,8 @@ from assistant.ui.terms import safe, terms_in, tip, with_terms
 
 # Above this the page says that the sources are clear (eval: the answered questions' median).
 CLEAR = 0.9
+# A longer word has to be broken on a phone, so nothing is tied to it.
+LONG_WORD = 24
 
 
 class Shelf(Protocol):
@@ -107,7 +109,7 @@ def statement_html(
     if claim and basis != "document":
         words.append(strength_html(claim, len(names), lang, f"kracht-{told.id}-{n}"))
     return (
-        f'<div class="ab-statement ab-from-{basis}"><p class="ab-text">{text} {markers_html(told, said, cited, lang)}</p>'
+        f'<div class="ab-statement ab-from-{basis}"><p class="ab-text">{ending(text, markers_html(told, said, cited, lang))}</p>'
         f'<p class="ab-basis" lang="{lang}">{" · ".join(words)}</p></div>'
     )
 
@@ -116,9 +118,21 @@ def reflection_html(told: Told, said: Statement, cited: Mapping[str, Citation], 
     """A question to think about, set apart: it is ours."""
     return (
         f'<aside class="ab-reflection"><h3 lang="{lang}">{safe(t("reflection", lang))}</h3>'
-        f'<p class="ab-text">{safe(said.text)} {markers_html(told, said, cited, lang)}</p>'
+        f'<p class="ab-text">{ending(safe(said.text), markers_html(told, said, cited, lang))}</p>'
         f'<p class="ab-basis" lang="{lang}">{safe(t("reflection_basis", lang))}</p></aside>'
     )
+
+
+def ending(html: str, markers: str) -> str:
+    """A sentence with its markers, which never stand on a line without its last word.
+
+    >>> ending("Beter niet.", "[1]")
+    'Beter <span class="ab-ending">niet.&nbsp;[1]</span>'
+    """
+    head, space, last = html.rpartition(" ")
+    if not space or not last or len(last) > LONG_WORD or {"<", ">"} & set(last):
+        return f"{html}&nbsp;{markers}"
+    return f'{head} <span class="ab-ending">{last}&nbsp;{markers}</span>'
 
 
 def markers_html(told: Told, said: Statement, cited: Mapping[str, Citation], lang: Lang) -> str:

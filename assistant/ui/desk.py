@@ -14,6 +14,7 @@ from assistant import feedback
 from assistant.errors import AanboordError, IndexMissing
 from assistant.index import Index
 from assistant.pipeline import Assistant, Book, Combined, Request
+from assistant.question import FOLLOW_UP
 from assistant.records import Answer, Framework, Lang, Role
 from assistant.settings import Settings
 from assistant.ui.scope import NEAREST, only_own
@@ -129,12 +130,14 @@ class Desk:
         Raises QuestionError, and what opening the index raised.
         """
         book = self.own(visitor)
-        turns = () if wish.alone else self.talks.turns(visitor)
+        own = wish.own and book is not None
+        # Of one's own documents much is asked that leads nowhere elsewhere; only what says that it goes on is joined.
+        leans = not own or FOLLOW_UP[wish.lang].search(text)
+        turns = self.talks.turns(visitor) if leans and not wish.alone else ()
         spoken = None if len(text.split()) >= TELLING_WORDS else wish.lang
         again = tuple(t for t in turns if t.answer.question != text) if wish.brief else turns
         assistant = self.assistant
         searched = assistant.look_up(Request(text, spoken, wish.role, history(again), wish.brief), book)
-        own = wish.own and book is not None
         if own:
             searched = only_own(searched, assistant.calibration)
         answer = assistant.answer(searched, book)

@@ -15,11 +15,12 @@ from assistant.ui.cards import article_card, failure_card, trouble_card
 from assistant.ui.desk import Desk, Wish
 from assistant.ui.sources_html import panel_html
 from assistant.ui.strings import t
-from assistant.ui.talk_html import status_html, talk_html
+from assistant.ui.talk_html import status_html, talk_html, waiting_html
 
 log = logging.getLogger(__name__)
 # The conversation's own script: it hands what is pressed inside it to `talk.js`.
 TALK_JS = "window.aanboord && window.aanboord.talk(element, trigger, watch);"
+WAITING_JS = "window.aanboord && window.aanboord.waiting(element, watch);"
 Views = tuple[Any, ...]
 
 
@@ -36,8 +37,8 @@ class AskView:
         """Whose conversation: the visitor's, or this tab's where cookies are refused."""
         return self.desk.visitor(request.cookies) or f"tab-{request.session_hash}"
 
-    def show(self, key: str, role: Role, *, pending: str = "", trouble: str = "", box: object = None) -> Views:
-        """Conversation, panel, status and question box."""
+    def show(self, key: str, role: Role, *, trouble: str = "", box: object = None) -> Views:
+        """Conversation, what is worked on (nothing), panel, status and question box."""
         turns = self.desk.talks.turns(key)
         visitor = "" if key.startswith("tab-") else key
         try:
@@ -50,13 +51,16 @@ class AskView:
             self.lang,
             self.roles[role],
             self.names,
-            pending=pending,
             trouble=trouble,
             has_own=self.desk.own(visitor) is not None,
         )
-        panel = panel_html(turns, shelf, self.lang) if shelf and not pending else gr.skip()
-        status = status_html(turns, self.lang, working=bool(pending))
-        return talk, panel, status, gr.skip() if box is None else box
+        panel = panel_html(turns, shelf, self.lang) if shelf else gr.skip()
+        return talk, "", panel, status_html(turns, self.lang), gr.skip() if box is None else box
+
+    def work(self, question: str) -> Views:
+        """A question that is being answered; what was told before is not sent again."""
+        status = status_html((), self.lang, working=True)
+        return gr.skip(), waiting_html(question, self.lang), gr.skip(), status, ""
 
     def answer(self, text: str, role: Role, scope: str, request: gr.Request) -> Iterator[Views]:
         """A question from the box."""
@@ -69,7 +73,7 @@ class AskView:
         if not text:
             yield self.show(key, role)
             return
-        yield self.show(key, role, pending=text, box="")
+        yield self.work(text)
         try:
             self.desk.ask(key, text, wish)
             yield self.show(key, role)
@@ -111,8 +115,8 @@ class AskView:
         """What a visitor finds on opening the page."""
         asked = dict(request.query_params).get("role")
         role: Role = asked if asked in ROLES else "leader"
-        talk, panel, status, _ = self.show(self.key(request), role)
-        return talk, panel, status, role
+        talk, waiting, panel, status, _ = self.show(self.key(request), role)
+        return talk, waiting, panel, status, role
 
     def missing(self) -> str:
         """The card that asks for the article, where it is missing."""
@@ -141,6 +145,7 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
                 apply_default_css=False,
                 js_on_load=TALK_JS,
             )
+            waiting = gr.HTML("", elem_id="ab-waiting", apply_default_css=False, js_on_load=WAITING_JS)
             status = gr.HTML(status_html((), lang), apply_default_css=False, js_on_load=None)
             with gr.Row(elem_id="ab-composer"):
                 scope = gr.Radio(
@@ -162,18 +167,20 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
             gr.HTML(f'<p class="ab ab-fine">{t("private", lang)}</p>', apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="ab-side", min_width=0):
             panel = gr.HTML(panel_html((), None, lang), elem_id="ab-panel", apply_default_css=False, js_on_load=None)
-    views = [talk, panel, status, box]
+    views = [talk, waiting, panel, status, box]
     quiet: dict[str, Any] = {
         "show_progress": "hidden",
         "api_visibility": "private",
         "concurrency_limit": None,
     }
-    gr.on([box.submit, send.click], view.answer, [box, role, scope], views, **quiet)
-    talk.submit(view.pressed, [role], views, **quiet)
+    # A question sent while the one before is just being finished waits for it; Gradio would drop it.
+    # What a button asks for comes with its press, which waiting would lose: `talk.js` stops doubles.
+    gr.on([box.submit, send.click], view.answer, [box, role, scope], views, trigger_mode="always_last", **quiet)
+    talk.submit(view.pressed, [role], views, trigger_mode="multiple", **quiet)
     role.change(view.turn, [role], views, **quiet)
 
     def connect(blocks: gr.Blocks) -> None:
-        blocks.load(view.load, None, [talk, panel, status, role], **quiet)
+        blocks.load(view.load, None, [talk, waiting, panel, status, role], **quiet)
         blocks.load(view.missing, None, [card], **quiet)
 
     return connect

@@ -15,7 +15,7 @@ STRINGS: dict[str, tuple[str, str]] = {
         "By keyboard: Tab moves from section to section, the right arrow to the claims of a section.",
     ),
     "kader_dot_study": ("uitspraak die op aangehaald onderzoek steunt", "claim resting on cited research"),
-    "kader_dot_own": ("bedenking van de auteur", "the author's consideration"),
+    "kader_dot_own": ("overweging van de auteur", "the author’s view"),
     "kader_lit": ("Gebruikt in je laatste antwoord", "Used in your last answer"),
     "kader_claims": ("{count} uitspraken", "{count} claims"),
     "kader_picture": (
@@ -30,7 +30,7 @@ STRINGS: dict[str, tuple[str, str]] = {
         "The article is not at hand, so its quote cannot be shown.",
     ),
     "kader_tensions": ("Spanningen", "Tensions"),
-    "kader_balance": ("Samenhouden", "Holding both"),
+    "kader_balance": ("In evenwicht", "Holding both"),
     "kader_questions": ("Om over na te denken", "To think about"),
     "kader_levers": ("Wat een school kan doen", "What a school can do"),
     "kader_ask": ("Vraag hierover: {question}", "Ask about this: {question}"),

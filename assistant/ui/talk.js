@@ -3,13 +3,21 @@
   "use strict";
   const ab = window.aanboord;
   const { find, all, openTab, go, here, follow } = ab;
-  let send = null, shared = null;
+  const DOUBLE_MS = 700;
+  let send = null, shared = null, told = { key: "", at: 0 };
 
   function ask(question, { brief = "", role, alone, own } = {}) {
     openTab("ask");
     // The choice at the box says where the last question was put.
     if (document.body.classList.contains("ab-has-own")) searchIn(own ? "own" : "all");
-    if (send) send("submit", { act: "ask", question, brief, role, alone: Boolean(alone), own: Boolean(own) });
+    tell({ act: "ask", question, brief, role, alone: Boolean(alone), own: Boolean(own) });
+  }
+  // Twice the same within a moment is one press of a nervous finger.
+  function tell(data) {
+    const key = JSON.stringify(data), now = Date.now();
+    if (key === told.key && now - told.at < DOUBLE_MS) return;
+    told = { key, at: now };
+    send?.("submit", data);
   }
   function turned(element) {
     ab.showKept();
@@ -17,7 +25,7 @@
     nameRoles();
     const turns = all(".ab-turn", element);
     const last = turns[turns.length - 1];
-    const mark = last ? last.dataset.turn || "pending" : "";
+    const mark = last ? last.dataset.turn || "" : "";
     if (mark === element.dataset.seen && !shared) return;
     const first = element.dataset.seen === undefined;
     element.dataset.seen = mark;
@@ -28,9 +36,12 @@
       go("", "", true);
       if (!last || find(".ab-asked", last).textContent !== question) setTimeout(() => ask(question, { role }), 50);
     }
-    if (!last || (first && mark !== "pending")) return;
+    if (!last || first) return;
     last.scrollIntoView({ block: "start", behavior: "smooth" });
-    if (mark !== "pending") find(".ab-asked", last)?.focus({ preventScroll: true });
+    find(".ab-asked", last)?.focus({ preventScroll: true });
+  }
+  function waiting(element, watch) {
+    watch("value", () => find(".ab-pending", element)?.scrollIntoView({ block: "center", behavior: "smooth" }));
   }
   function talk(element, trigger, watch) {
     send = trigger;
@@ -100,8 +111,7 @@
   }
 
   Object.assign(ab, {
-    talk, ask, searchIn, showSource, back,
-    tell(data) { send?.("submit", data); },
+    talk, waiting, tell, ask, searchIn, showSource, back,
     comesFrom(marker) { from = marker || from; },
   });
 })();

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - markup reads better unbroken.
-"""A conversation as HTML: its opening, its turns, and a turn that is being worked on. Pure."""
+"""A conversation as HTML: its opening, its turns, and a question that is being worked on. Pure."""
 
 from __future__ import annotations
 
@@ -44,33 +44,34 @@ def talk_html(
     role: RoleCard,
     names: Mapping[Role, str],
     *,
-    pending: str = "",
     trouble: str = "",
     has_own: bool = False,
 ) -> str:
-    """The conversation so far; `pending` is a question being answered, `trouble` a card.
+    """The conversation so far, and a card about `trouble`.
 
     `has_own` says that the visitor has documents of their own to ask.
     """
-    if not turns and not pending and not trouble:
+    if not turns and not trouble:
         loaded = " data-loaded" if shelf else ""
         return f'<div class="ab" id="ab-main"{loaded}>{hero_html(role, lang)}</div>'
     told = [
-        turn_html(turn, shelf, lang, names, newest=turn is turns[-1] and not pending, follows=n > 0, has_own=has_own)
+        turn_html(turn, shelf, lang, names, newest=turn is turns[-1], follows=n > 0, has_own=has_own)
         for n, turn in enumerate(turns if shelf else ())
         if shelf
     ]
-    tools = tools_html(lang) if turns and not pending else ""
+    tools = tools_html(lang) if turns else ""
     apa = f'<p class="ab-paper"><cite>{safe(shelf.framework.article_apa)}</cite></p>' if shelf and turns else ""
-    waiting = (
-        f'<article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(pending)}</bdi></h2>'
-        f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("working", lang))}</p></article>'
-        if pending
-        else ""
-    )
     return (
         f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>'
-        f"{''.join(told)}{waiting}{trouble}{tools}{apa}</div>"
+        f"{''.join(told)}{trouble}{tools}{apa}</div>"
+    )
+
+
+def waiting_html(question: str, lang: Lang) -> str:
+    """A question that is being answered, with what is being done."""
+    return (
+        f'<div class="ab"><article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(question)}</bdi></h2>'
+        f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("working", lang))}</p></article></div>'
     )
 
 

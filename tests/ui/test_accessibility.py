@@ -54,7 +54,7 @@ def test_dialogs_forms_and_refusals_have_no_serious_finding(page: Page, scheme: 
     page.click("[data-act=down]")
     page.wait_for_selector(".ab-verdict:not([hidden])")
     assert findings(page) == []
-    page.get_by_role("button", name="Vraag het aan alle bronnen").click()
+    page.get_by_role("button", name="Zoek dit in alle bronnen").click()
     answered(page, 2)
     ask(page, QUESTIONS["/"], 3)
     page.locator("[data-act=keep]").last.click()

@@ -121,7 +121,7 @@ def test_a_question_can_be_put_to_ones_own_documents_alone(page: Page, tmp_path:
     assert page.locator("#passage").inner_text() in STARTERS
 
     page.click("#tab-ask-button")
-    turn.get_by_role("button", name="Vraag het aan alle bronnen").click()
+    turn.get_by_role("button", name="Zoek dit in alle bronnen").click()
     page.wait_for_function("document.querySelectorAll('.ab-turn .ab-actions').length === 2")
     turn = page.locator(".ab-turn").last
     assert "in je eigen documenten" not in turn.locator(".ab-who").inner_text()

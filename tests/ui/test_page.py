@@ -39,6 +39,29 @@ def test_an_answer_ends_every_statement_in_markers_that_show_their_passage(page:
     assert page.evaluate("document.activeElement.classList.contains('ab-marker')")
 
 
+def test_an_answer_appears_whole_after_a_word_that_it_is_worked_on(page: Page) -> None:
+    """Every state of the page is noted: first the status, then all statements with their markers at once."""
+    open_page(page)
+    page.evaluate(
+        """() => {
+          window.states = [];
+          new MutationObserver(() => {
+            const working = document.querySelector('.ab-pending .ab-working')?.innerText || '';
+            const said = [...document.querySelectorAll('#ab-talk .ab-statement')];
+            const bare = said.filter((s) => !s.querySelector('.ab-marker')).length;
+            window.states.push([working, said.length, bare, document.querySelectorAll('.ab-source').length]);
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    ask(page, MENTOR)
+    states = page.evaluate("window.states")
+    assert "Ik zoek in de bronnen en kijk elk citaat na…" in [working for working, *_ in states]
+    assert {said for _, said, *_ in states} == {0, page.locator(".ab-statement").count()}
+    assert {bare for _, _, bare, _ in states} == {0}
+    assert page.locator(".ab-pending").count() == 0
+    assert page.locator("[role=status]").filter(has_text="Het antwoord staat klaar").count() == 1
+
+
 def test_the_basis_of_a_statement_stands_in_words(page: Page) -> None:
     """Who says it and how firm it is can be read, not only seen."""
     open_page(page)
@@ -208,7 +231,7 @@ def test_a_question_taken_for_a_follow_up_can_be_asked_on_its_own(page: Page) ->
     ask(page, "En voor starters?", 2)
     last = page.locator(".ab-turn").last
     assert last.locator(".ab-understood span").inner_text() == f"Begrepen als: {MENTOR} En voor starters?"
-    last.get_by_role("button", name="Stel ze los van het vorige").click()
+    last.get_by_role("button", name="Stel deze vraag apart").click()
     answered(page, 3)
     last = page.locator(".ab-turn").last
     assert last.locator(".ab-asked").inner_text() == "En voor starters?"

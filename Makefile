@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: test-page test-model help run test lint bench eval prepared examples screenshots lock clean
+.PHONY: test-model help run test lint bench benchpage eval prepared examples screenshots lock clean
 MAKEFLAGS += --no-builtin-rules
 
 VENV := .venv
@@ -29,9 +29,6 @@ run: $(VENV)/.runtime aanboord.toml ## Install, index and open the page
 test: $(VENV)/.dev $(VENV)/.models ## Install everything the tests need and run them
 	@$(PY) -m pytest $(ARGS)
 
-test-page: $(VENV)/.dev $(VENV)/.models ## The page in a real browser, and the routes beside it (takes long)
-	@$(PY) -m pytest tests/ui -o addopts="-q --strict-markers" $(ARGS)
-
 test-model: $(VENV)/.dev $(VENV)/.models ## Faults and attacks against the language-model writer (takes long)
 	@$(PY) -m pytest tests/model -o addopts="-q --strict-markers" $(ARGS)
 
@@ -42,6 +39,9 @@ lint: $(VENV)/.dev ## Style, form and types
 
 bench: $(VENV)/.runtime aanboord.toml ## Speed and memory, beside a naive pipeline
 	@$(PY) -m eval.bench $(ARGS)
+
+benchpage: $(VENV)/.dev aanboord.toml ## How soon the page is there and an answer on it, in Chromium
+	@$(PY) -m eval.page_bench $(ARGS)
 
 eval: $(VENV)/.runtime aanboord.toml ## Measure the answers and hold them against the stored baseline
 	@$(BIN)/aanboord index

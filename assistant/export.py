@@ -33,7 +33,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "refused": ("Niet in de bronnen.", "Not in the sources."),
     "nearest": ("Wel te vinden", "What the sources do hold"),
     "reflection": ("Om over na te denken", "To think about"),
-    "citations": ("Bewijsplaatsen", "Passages"),
+    "citations": ("Passages", "Passages"),
     "references": ("Bronnen", "Sources"),
     "article": ("artikel", "article"),
     "framework": ("kader, in onze woorden", "framework, in our words"),

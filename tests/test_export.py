@@ -107,7 +107,7 @@ def test_an_answer_as_markdown() -> None:
         "\n"
         "*Wie heeft bij jullie de sleutel? [1]*\n"
         "\n"
-        "### Bewijsplaatsen\n"
+        "### Passages\n"
         "\n"
         "**[1]** Wie plant er mee?, Sleutels, p. 12 (artikel)\n"
         "\n"
@@ -146,7 +146,7 @@ def test_a_list_stays_a_list() -> None:
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("nl", ["Gesprek met Aan boord", "Bewijsplaatsen", "Bronnen"]),
+        ("nl", ["Gesprek met Aan boord", "Passages", "Bronnen"]),
         ("en", ["Conversation with Aan boord", "Passages", "Sources"]),
     ],
 )

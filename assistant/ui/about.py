@@ -9,6 +9,7 @@ from assistant.errors import AanboordError
 from assistant.records import Lang
 from assistant.settings import Settings
 from assistant.ui.desk import Desk
+from assistant.ui.documents import lasting
 from assistant.ui.figures import figures_html
 from assistant.ui.sources_html import signs_html
 from assistant.ui.strings import t
@@ -19,8 +20,9 @@ def about_html(desk: Desk, lang: Lang) -> str:
     """The whole tab."""
     return (
         f'<div class="ab ab-about"><h1>{safe(t("about_title", lang))}</h1>'
-        f"{_what(lang)}{_section('about_signs', signs_html(lang), lang)}{_privacy(desk.settings, lang)}"
-        f"{_section('about_figures', figures_html(lang), lang)}{_sources(desk, lang)}</div>"
+        f"<div>{_what(lang)}{_section('about_figures', figures_html(lang), lang)}</div>"
+        f"<div>{_privacy(desk.settings, lang)}{_section('about_signs', signs_html(lang), lang)}"
+        f"{_sources(desk, lang)}</div></div>"
     )
 
 
@@ -46,7 +48,7 @@ def _privacy(settings: Settings, lang: Lang) -> str:
     return _section(
         "about_private",
         first
-        + _p("about_private_kept", lang, minutes=settings.upload_minutes)
+        + _p("about_private_kept", lang, time=lasting(settings.upload_minutes, lang))
         + f'<p><button type="button" class="ab-button" data-act="wipe">{safe(t("about_wipe", lang))}</button></p>'
         + f'<p class="ab-fine">{safe(t("about_wipe_text", lang))}</p>',
         lang,

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - markup reads better unbroken.
-"""Answer → the HTML of a turn, everything in it escaped. Pure.
+"""Answer → what it says as HTML, everything in it escaped. Pure.
 
 Looks up nothing but the claims and studies that the answer names.
 """
@@ -16,19 +16,19 @@ from assistant.records import (
     Framework,
     Lang,
     Passage,
-    Role,
     Source,
     Statement,
     Study,
 )
-from assistant.render import NEAREST, place
-from assistant.ui.actions_html import actions_html, asks_html
+from assistant.render import place
 from assistant.ui.strings import t
 from assistant.ui.talks import Told
 from assistant.ui.terms import safe, terms_in, tip, with_terms
 
 # Above this the page says that the sources are clear (eval: the answered questions' median).
 CLEAR = 0.9
+# A longer word has to be broken on a phone, so nothing is tied to it.
+LONG_WORD = 24
 
 
 class Shelf(Protocol):
@@ -42,25 +42,6 @@ class Shelf(Protocol):
     def texts(self) -> Mapping[str, Source]: ...
     @property
     def framework(self) -> Framework: ...
-
-
-def turn_html(told: Told, shelf: Shelf, lang: Lang, role_names: Mapping[Role, str], newest: bool) -> str:
-    """A question with its answer, in the page's language; the answer keeps its own."""
-    answer = told.answer
-    spoken = answer.language
-    head = (
-        f'<p class="ab-who">{safe(t("asked_as", lang, role=role_names[answer.role]))}</p>'
-        f'<h2 class="ab-asked" tabindex="-1" id="t-{told.id}"><bdi lang="{spoken}">{safe(answer.question)}</bdi></h2>'
-    )
-    if answer.understood_as != answer.question:
-        head += f'<p class="ab-understood">{safe(t("understood", lang, text=answer.understood_as))}</p>'
-    body = refusal_html(told, lang) if answer.status == "not_in_sources" else said_html(told, shelf, lang)
-    follow = "" if not newest else asks_html(answer.follow_ups, lang, answer)
-    state = " ab-refused" if answer.status == "not_in_sources" else ""
-    return (
-        f'<article class="ab-turn{state}" data-turn="{told.id}" aria-labelledby="t-{told.id}">{head}'
-        f'<div class="ab-answer">{body}{actions_html(told, lang)}</div>{follow}</article>'
-    )
 
 
 def said_html(told: Told, shelf: Shelf, lang: Lang) -> str:
@@ -90,7 +71,7 @@ def sure_html(told: Told, lang: Lang) -> str:
     """How sure the search was, in words, and what was asked of the telling."""
     answer = told.answer
     level = (
-        "none"
+        ("none_own" if told.own else "none")
         if answer.status == "not_in_sources"
         else "partial"
         if answer.status == "partial"
@@ -98,7 +79,7 @@ def sure_html(told: Told, lang: Lang) -> str:
         if answer.confidence >= CLEAR
         else "fair"
     )
-    parts = [f'<span class="ab-sure ab-sure-{level}">{safe(t(f"sure_{level}", lang))}</span>']
+    parts = [f'<span class="ab-sure ab-sure-{level.partition("_")[0]}">{safe(t(f"sure_{level}", lang))}</span>']
     if told.brief in ("shorter", "simpler"):
         key = "in_short" if told.brief == "shorter" else "in_plain"
         parts.append(f"<span>{safe(t(key, lang))}</span>")
@@ -128,7 +109,7 @@ def statement_html(
     if claim and basis != "document":
         words.append(strength_html(claim, len(names), lang, f"kracht-{told.id}-{n}"))
     return (
-        f'<div class="ab-statement ab-from-{basis}"><p class="ab-text">{text} {markers_html(told, said, cited, lang)}</p>'
+        f'<div class="ab-statement ab-from-{basis}"><p class="ab-text">{ending(text, markers_html(told, said, cited, lang))}</p>'
         f'<p class="ab-basis" lang="{lang}">{" · ".join(words)}</p></div>'
     )
 
@@ -137,9 +118,21 @@ def reflection_html(told: Told, said: Statement, cited: Mapping[str, Citation], 
     """A question to think about, set apart: it is ours."""
     return (
         f'<aside class="ab-reflection"><h3 lang="{lang}">{safe(t("reflection", lang))}</h3>'
-        f'<p class="ab-text">{safe(said.text)} {markers_html(told, said, cited, lang)}</p>'
+        f'<p class="ab-text">{ending(safe(said.text), markers_html(told, said, cited, lang))}</p>'
         f'<p class="ab-basis" lang="{lang}">{safe(t("reflection_basis", lang))}</p></aside>'
     )
+
+
+def ending(html: str, markers: str) -> str:
+    """A sentence with its markers, which never stand on a line without its last word.
+
+    >>> ending("Beter niet.", "[1]")
+    'Beter <span class="ab-ending">niet.&nbsp;[1]</span>'
+    """
+    head, space, last = html.rpartition(" ")
+    if not space or not last or len(last) > LONG_WORD or {"<", ">"} & set(last):
+        return f"{html}&nbsp;{markers}"
+    return f'{head} <span class="ab-ending">{last}&nbsp;{markers}</span>'
 
 
 def markers_html(told: Told, said: Statement, cited: Mapping[str, Citation], lang: Lang) -> str:
@@ -205,13 +198,3 @@ def printed_html(answer: Answer, lang: Lang) -> str:
         for c in answer.citations
     )
     return f'<ul class="ab-paper">{items}</ul>' if items else ""
-
-
-def refusal_html(told: Told, lang: Lang) -> str:
-    """A refusal; what the sources do hold follows as buttons instead of in the text."""
-    answer = told.answer
-    text = answer.text.partition(f" {NEAREST[answer.language]} ")[0]
-    return (
-        f'{sure_html(told, lang)}<div class="ab-said" lang="{answer.language}">'
-        f'<p class="ab-text">{safe(text)}</p></div>'
-    )

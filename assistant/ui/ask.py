@@ -12,14 +12,15 @@ from assistant.errors import AanboordError
 from assistant.records import ROLES, Lang, Role
 from assistant.roles import RoleCard
 from assistant.ui.cards import article_card, failure_card, trouble_card
-from assistant.ui.desk import Desk
+from assistant.ui.desk import Desk, Wish
 from assistant.ui.sources_html import panel_html
 from assistant.ui.strings import t
-from assistant.ui.talk_html import status_html, talk_html
+from assistant.ui.talk_html import status_html, talk_html, waiting_html
 
 log = logging.getLogger(__name__)
-# The conversation's own script: it hands what is pressed inside it to `page.js`.
+# The conversation's own script: it hands what is pressed inside it to `talk.js`.
 TALK_JS = "window.aanboord && window.aanboord.talk(element, trigger, watch);"
+WAITING_JS = "window.aanboord && window.aanboord.waiting(element, watch);"
 Views = tuple[Any, ...]
 
 
@@ -36,28 +37,45 @@ class AskView:
         """Whose conversation: the visitor's, or this tab's where cookies are refused."""
         return self.desk.visitor(request.cookies) or f"tab-{request.session_hash}"
 
-    def show(self, key: str, role: Role, *, pending: str = "", trouble: str = "", box: object = None) -> Views:
-        """Conversation, panel, status and question box."""
+    def show(self, key: str, role: Role, *, trouble: str = "", box: object = None) -> Views:
+        """Conversation, what is worked on (nothing), panel, status and question box."""
         turns = self.desk.talks.turns(key)
+        visitor = "" if key.startswith("tab-") else key
         try:
-            shelf = self.desk.material("" if key.startswith("tab-") else key)
+            shelf = self.desk.material(visitor)
         except AanboordError as error:
             shelf, trouble = None, trouble_card(error, self.lang)
-        talk = talk_html(turns, shelf, self.lang, self.roles[role], self.names, pending=pending, trouble=trouble)
-        panel = panel_html(turns, shelf, self.lang) if shelf and not pending else gr.skip()
-        status = status_html(turns, self.lang, working=bool(pending))
-        return talk, panel, status, gr.skip() if box is None else box
+        talk = talk_html(
+            turns,
+            shelf,
+            self.lang,
+            self.roles[role],
+            self.names,
+            trouble=trouble,
+            has_own=self.desk.own(visitor) is not None,
+        )
+        panel = panel_html(turns, shelf, self.lang) if shelf else gr.skip()
+        return talk, "", panel, status_html(turns, self.lang), gr.skip() if box is None else box
 
-    def answer(self, text: str, role: Role, request: gr.Request, brief: str = "") -> Iterator[Views]:
+    def work(self, question: str) -> Views:
+        """A question that is being answered; what was told before is not sent again."""
+        status = status_html((), self.lang, working=True)
+        return gr.skip(), waiting_html(question, self.lang), gr.skip(), status, ""
+
+    def answer(self, text: str, role: Role, scope: str, request: gr.Request) -> Iterator[Views]:
+        """A question from the box."""
+        yield from self.tell(text, Wish(self.lang, role, own=scope == "own"), request)
+
+    def tell(self, text: str, wish: Wish, request: gr.Request) -> Iterator[Views]:
         """First that it is being worked on, then the whole answer."""
-        key = self.key(request)
+        key, role = self.key(request), wish.role
         text = (text or "").strip()
         if not text:
             yield self.show(key, role)
             return
-        yield self.show(key, role, pending=text, box="")
+        yield self.work(text)
         try:
-            self.desk.ask(key, text, lang=self.lang, role=role, brief=brief)
+            self.desk.ask(key, text, wish)
             yield self.show(key, role)
         except AanboordError as error:
             yield self.show(key, role, trouble=trouble_card(error, self.lang), box=text)
@@ -76,11 +94,18 @@ class AskView:
             self.desk.restore(self.key(request), data.get("answer"))
             yield self.show(self.key(request), role)
         else:
-            wanted = data.get("role")
-            brief = data.get("brief") if data.get("brief") in ("shorter", "simpler") else ""
-            yield from self.answer(
-                str(data.get("question", "")), wanted if wanted in ROLES else role, request, brief or ""
-            )
+            yield from self.tell(str(data.get("question", "")), self.wish(data, role), request)
+
+    def wish(self, data: dict[str, Any], role: Role) -> Wish:
+        """What a button inside the conversation asks for; it may come from anywhere, so it is checked."""
+        wanted, brief = data.get("role"), data.get("brief")
+        return Wish(
+            self.lang,
+            wanted if wanted in ROLES else role,
+            brief if brief in ("shorter", "simpler") else "",
+            alone=bool(data.get("alone")),
+            own=bool(data.get("own")),
+        )
 
     def turn(self, role: Role, request: gr.Request) -> Views:
         """The same conversation for another role."""
@@ -90,8 +115,8 @@ class AskView:
         """What a visitor finds on opening the page."""
         asked = dict(request.query_params).get("role")
         role: Role = asked if asked in ROLES else "leader"
-        talk, panel, status, _ = self.show(self.key(request), role)
-        return talk, panel, status, role
+        talk, waiting, panel, status, _ = self.show(self.key(request), role)
+        return talk, waiting, panel, status, role
 
     def missing(self) -> str:
         """The card that asks for the article, where it is missing."""
@@ -120,8 +145,15 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
                 apply_default_css=False,
                 js_on_load=TALK_JS,
             )
+            waiting = gr.HTML("", elem_id="ab-waiting", apply_default_css=False, js_on_load=WAITING_JS)
             status = gr.HTML(status_html((), lang), apply_default_css=False, js_on_load=None)
             with gr.Row(elem_id="ab-composer"):
+                scope = gr.Radio(
+                    [(t(f"scope_{name}", lang), name) for name in ("all", "own")],
+                    value="all",
+                    label=t("scope", lang),
+                    elem_id="ab-scope",
+                )
                 box = gr.Textbox(
                     label=t("question", lang),
                     placeholder=t("placeholder", lang),
@@ -135,18 +167,20 @@ def ask_tab(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...]) -> Callable[[gr
             gr.HTML(f'<p class="ab ab-fine">{t("private", lang)}</p>', apply_default_css=False, js_on_load=None)
         with gr.Column(elem_id="ab-side", min_width=0):
             panel = gr.HTML(panel_html((), None, lang), elem_id="ab-panel", apply_default_css=False, js_on_load=None)
-    views = [talk, panel, status, box]
+    views = [talk, waiting, panel, status, box]
     quiet: dict[str, Any] = {
         "show_progress": "hidden",
         "api_visibility": "private",
         "concurrency_limit": None,
     }
-    gr.on([box.submit, send.click], view.answer, [box, role], views, **quiet)
-    talk.submit(view.pressed, [role], views, **quiet)
+    # A question sent while the one before is just being finished waits for it; Gradio would drop it.
+    # What a button asks for comes with its press, which waiting would lose: `talk.js` stops doubles.
+    gr.on([box.submit, send.click], view.answer, [box, role, scope], views, trigger_mode="always_last", **quiet)
+    talk.submit(view.pressed, [role], views, trigger_mode="multiple", **quiet)
     role.change(view.turn, [role], views, **quiet)
 
     def connect(blocks: gr.Blocks) -> None:
-        blocks.load(view.load, None, [talk, panel, status, role], **quiet)
+        blocks.load(view.load, None, [talk, waiting, panel, status, role], **quiet)
         blocks.load(view.missing, None, [card], **quiet)
 
     return connect

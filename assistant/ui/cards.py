@@ -10,16 +10,21 @@ from assistant.ui.terms import safe
 
 def article_card(framework: Framework, lang: Lang) -> str:
     """Says that the article is missing, and takes it."""
-    text = t("article_text", lang, apa="\x00")
-    before, _, after = text.partition("\x00")
+    url = framework.article_url
+    find = (
+        f' <a href="{safe(url)}" rel="noopener noreferrer external">{safe(t("article_find", lang))}</a>'
+        if url.startswith(("https://", "http://"))
+        else ""
+    )
     return (
         f'<section class="ab ab-card ab-missing" aria-labelledby="ab-missing-title">'
         f'<h2 id="ab-missing-title">{safe(t("article_title", lang))}</h2>'
-        f"<p>{safe(before)}<cite>{safe(framework.article_apa)}</cite>{safe(after)}</p>"
+        f"<p>{safe(t('article_text', lang))}</p>"
         f'<form data-article><label class="ab-button" for="ab-article">{safe(t("article_file", lang))}</label>'
         f'<input class="ab-hidden" id="ab-article" type="file" name="file" accept=".pdf,.docx,.md,.txt">'
         f'<button type="button" class="ab-button ab-quiet" data-act="later">{safe(t("article_later", lang))}</button>'
-        f'<p role="status" class="ab-fine" data-busy="{safe(t("article_busy", lang))}"></p></form></section>'
+        f'<p role="status" class="ab-fine" data-busy="{safe(t("article_busy", lang))}"></p></form>'
+        f'<p class="ab-fine"><cite>{safe(framework.article_apa)}</cite>{find}</p></section>'
     )
 
 

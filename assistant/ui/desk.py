@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,10 @@ from assistant.books import Book, Combined
 from assistant.errors import AanboordError, IndexMissing
 from assistant.index import Index
 from assistant.pipeline import Assistant, Request
+from assistant.question import FOLLOW_UP
 from assistant.records import Answer, Framework, Lang, Role
 from assistant.settings import Settings
+from assistant.ui.scope import NEAREST, only_own
 from assistant.ui.talks import Talks, Told, history
 from assistant.visitors import Visitors
 
@@ -26,6 +28,21 @@ if TYPE_CHECKING:
 ANSWER = TypeAdapter(Answer)
 # A question this short does not tell its language: it is answered in the page's.
 TELLING_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a visitor wants a question answered.
+
+    `brief` is `shorter` or `simpler`; `alone` leaves out what was asked before; `own` asks the
+    visitor's own documents only.
+    """
+
+    lang: Lang
+    role: Role
+    brief: str = ""
+    alone: bool = False
+    own: bool = False
 
 
 class NotTheArticle(AanboordError):
@@ -108,19 +125,26 @@ class Desk:
         own = self.own(visitor)
         return Combined(self.assistant.index, own.index) if own else self.assistant.index
 
-    def ask(self, visitor: str, text: str, *, lang: Lang, role: Role, brief: str = "", own: str | None = None) -> Told:
-        """Answer a visitor's question and remember it. `own` names whose documents to use.
+    def ask(self, visitor: str, text: str, wish: Wish) -> Told:
+        """Answer a visitor's question and remember it.
 
         Raises QuestionError, and what opening the index raised.
         """
-        book = self.own(visitor if own is None else own)
-        turns = self.talks.turns(visitor)
-        spoken = None if len(text.split()) >= TELLING_WORDS else lang
-        again = tuple(t for t in turns if t.answer.question != text) if brief else turns
-        request = Request(text, spoken, role, history(again), brief)
+        book = self.own(visitor)
+        own = wish.own and book is not None
+        # Of one's own documents much is asked that leads nowhere elsewhere; only what says that it goes on is joined.
+        leans = not own or FOLLOW_UP[wish.lang].search(text)
+        turns = self.talks.turns(visitor) if leans and not wish.alone else ()
+        spoken = None if len(text.split()) >= TELLING_WORDS else wish.lang
+        again = tuple(t for t in turns if t.answer.question != text) if wish.brief else turns
         assistant = self.assistant
-        answer = assistant.answer(assistant.look_up(request, book), book)
-        return self.talks.add(visitor, answer, brief)
+        searched = assistant.look_up(Request(text, spoken, wish.role, history(again), wish.brief), book)
+        if own:
+            searched = only_own(searched, assistant.calibration)
+        answer = assistant.answer(searched, book)
+        refused = own and answer.status == "not_in_sources"
+        near = tuple(assistant.hits(searched, NEAREST, book)) if refused else ()
+        return self.talks.add(visitor, answer, wish.brief, own=own, near=near)
 
     def restore(self, visitor: str, raw: object) -> Told | None:
         """A kept answer, shown again: what its sources no longer say is left out."""

@@ -44,6 +44,7 @@
     const { data } = await call("/documenten");
     if (!data) return;
     list.replaceChildren(...data.documents.map(entry));
+    document.dispatchEvent(new CustomEvent("aanboord:shelf", { detail: data.documents.length }));
     if (!data.documents.length) list.append(make("li", { className: "ab-fine", textContent: say("none") }));
     for (const job of data.jobs) if (!watched.has(job.job)) follow(job.job, row(job.name), job.name);
   }
@@ -52,7 +53,7 @@
     const kind = { pdf: "PDF", docx: "Word", markdown: "Markdown" }[format] || say("kind_text");
     const read = make("a", { className: "ab-button ab-quiet", textContent: say("read"), aria: { label: say("read_name", { name: title }) }, data: { read: "" } });
     read.href = `?${new URLSearchParams({ source: id })}`;
-    const ask = make("a", { className: "ab-button ab-quiet", textContent: say("ask"), href: "?tab=ask", data: { tab: "ask" } });
+    const ask = make("a", { className: "ab-button ab-quiet", textContent: say("ask"), href: "?tab=ask", aria: { label: say("ask_name", { name: title }) }, data: { tab: "ask", own: "1" } });
     const remove = make("button", { type: "button", className: "ab-button ab-quiet", textContent: say("remove"), aria: { label: say("remove_name", { name: title }) }, data: { remove: id, title } });
     return make("li", { data: { document: id } },
       make("div", {}, make("strong", {}, make("bdi", { textContent: title })),

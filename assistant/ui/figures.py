@@ -1,5 +1,7 @@
-# ruff: noqa: E501 - markup reads better unbroken.
-"""The newest evaluation → its figures as a small drawing with their uncertainty."""
+"""The newest evaluation → its figures as a small drawing with their uncertainty.
+
+Shown is the half of the questions that was never used for tuning.
+"""
 
 from __future__ import annotations
 
@@ -17,15 +19,30 @@ from assistant.ui.terms import safe
 RESULTS = Path(__file__).resolve().parents[2] / "eval" / "results"
 SHOWN = (
     "headline",
-    "complete",
+    "nugget_recall",
     "evidence_cited",
     "citation_precision",
     "verbatim",
+    "false_refusals",
     "refused_near",
     "refused_far",
     "refused_attack",
 )
-ROW, LEFT, RIGHT = 30, 230, 520
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Where the plot's lines run; `over` puts a measure's name above its line instead of before it."""
+
+    name: str
+    left: int
+    right: int
+    row: int
+    over: bool
+
+
+WIDE = Sizes("wide", 280, 520, 30, over=False)
+NARROW = Sizes("narrow", 16, 250, 48, over=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +62,7 @@ def newest(folder: Path = RESULTS) -> tuple[list[Figure], str] | None:
     for file in reversed(files):
         try:
             data = json.loads(file.read_text("utf-8"))
-            found = list(_figures(data["measures"]))
+            found = list(_figures(data["halves"]["test"]["measures"]))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             continue
         if found:
@@ -72,15 +89,17 @@ def figures_html(lang: Lang, folder: Path = RESULTS) -> str:
         return f"<p>{safe(t('about_figures_none', lang))}</p>"
     figures, date = found
     n = max(f.n for f in figures)
-    return f"<p>{safe(t('about_figures_text', lang, n=n, date=date))}</p>{plot(figures, lang)}"
+    told = f"<p>{safe(t('about_figures_text', lang, n=n, date=date))}</p>"
+    return told + plot(figures, lang, WIDE) + plot(figures, lang, NARROW)
 
 
-def plot(figures: list[Figure], lang: Lang) -> str:
-    """Each measure as a dot with its interval, from 0 to 100%."""
-    height = ROW * len(figures) + 24
+def plot(figures: list[Figure], lang: Lang, sizes: Sizes) -> str:
+    """Each measure as a dot with its interval, from 0 to 100%; the style sheet shows one of the sizes."""
+    left, right, row = sizes.left, sizes.right, sizes.row
+    height = row * len(figures) + 24
 
     def at(share: float) -> float:
-        return round(LEFT + max(0.0, min(1.0, share)) * (RIGHT - LEFT), 1)
+        return round(left + max(0.0, min(1.0, share)) * (right - left), 1)
 
     axis = "".join(
         f'<line class="ab-axis" x1="{at(s)}" x2="{at(s)}" y1="0" y2="{height - 22}"/>'
@@ -89,12 +108,20 @@ def plot(figures: list[Figure], lang: Lang) -> str:
     )
     rows: list[str] = []
     for number, figure in enumerate(figures):
-        y = number * ROW + 16
+        y = (number + 1) * row - 14
+        name = safe(t(f"m_{figure.name}", lang))
+        label = (
+            f'<text class="ab-over" x="0" y="{y - 14}">{name}</text>'
+            if sizes.over
+            else f'<text x="{left - 14}" y="{y + 5}" text-anchor="end">{name}</text>'
+        )
         rows.append(
-            f'<text x="{LEFT - 14}" y="{y + 5}" text-anchor="end">{safe(t(f"m_{figure.name}", lang))}</text>'
-            f'<line x1="{at(figure.low)}" x2="{at(figure.high)}" y1="{y}" y2="{y}"/>'
+            f'{label}<line x1="{at(figure.low)}" x2="{at(figure.high)}" y1="{y}" y2="{y}"/>'
             f'<circle cx="{at(figure.value)}" cy="{y}" r="6"/>'
-            f'<text class="ab-value" x="{RIGHT + 18}" y="{y + 5}">{round(figure.value * 100)}%</text>'
+            f'<text class="ab-value" x="{right + 18}" y="{y + 5}">{round(figure.value * 100)}%</text>'
         )
     told = "; ".join(f"{t(f'm_{f.name}', lang)} {round(f.value * 100)}%" for f in figures)
-    return f'<svg class="ab-figures" viewBox="0 0 590 {height}" role="img" aria-label="{safe(told)}">{axis}{"".join(rows)}</svg>'
+    return (
+        f'<svg class="ab-figures ab-{sizes.name}" viewBox="0 0 {right + 70} {height}" role="img" '
+        f'aria-label="{safe(told)}">{axis}{"".join(rows)}</svg>'
+    )

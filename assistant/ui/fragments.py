@@ -24,7 +24,7 @@ FOREVER = {"cache-control": "public, max-age=31536000, immutable"}
 
 class VerdictBody(BaseModel):
     id: str = Field(max_length=40)
-    thumb: Literal["up", "down"]
+    thumb: Literal["up", "down", "none"]
     reason: str = Field("", max_length=4000)
 
 
@@ -64,6 +64,9 @@ def add_fragments(app: FastAPI, desk: Desk, assets: Assets, roles: tuple[RoleCar
         told = desk.talks.find(visitor, body.id)
         if told is None:
             raise AnswerGone()
-        entry = feedback.verdict(visitor, told.answer, body.thumb, body.reason)
-        await run_in_threadpool(feedback.append, desk.feedback_file, entry)
+        if body.thumb == "none":
+            await run_in_threadpool(feedback.withdraw, desk.feedback_file, visitor, told.id)
+        else:
+            entry = feedback.verdict(visitor, told.id, told.answer, body.thumb, body.reason)
+            await run_in_threadpool(feedback.store, desk.feedback_file, entry)
         return JSONResponse({"ok": True})

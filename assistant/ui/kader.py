@@ -20,13 +20,14 @@ def kader_html(
     """The drawing, with the chosen section under it."""
     framework = material.framework
     note = next((n for n in framework.notes if n.slug == chosen), None)
+    focus = "" if note else ' data-focus tabindex="-1"'
     lit = f'<span class="ab-key"><i class="ab-key-lit" aria-hidden="true"></i>{safe(t("kader_lit", lang))}</span>'
     legend = (
         f'<p class="ab-legend"><span class="ab-key"><i class="ab-key-study" aria-hidden="true"></i>{safe(t("kader_dot_study", lang))}</span>'
         f'<span class="ab-key"><i class="ab-key-own" aria-hidden="true"></i>{safe(t("kader_dot_own", lang))}</span>{lit if used else ""}</p>'
     )
     return (
-        f'<div class="ab-kader"><h1>{safe(t("kader_title", lang))}</h1>'
+        f'<div class="ab-kader"><h1{focus}>{safe(t("kader_title", lang))}</h1>'
         f'<p>{safe(t("kader_intro", lang))}</p>{legend}<p class="ab-fine ab-keys">{safe(t("kader_keys", lang))}</p>'
         f"{drawing(framework, lang, used, chosen)}"
         f"{section_html(material, note, lang, roles) if note else ''}</div>"
@@ -40,9 +41,10 @@ def section_html(material: compose.Material, note: SectionNote, lang: Lang, role
     ids = {c.id for c in claims}
     seen: set[str] = set()
     summary = with_terms(note.summary.said(lang), framework.terms, lang, f"k-{note.slug}", seen)
+    back = f'<p><a data-kader href="?kader=">{safe(t("kader_back", lang))}</a></p>'
     parts = [
         f'<section class="ab-card ab-note" aria-labelledby="ab-note"><h2 id="ab-note" data-focus tabindex="-1">'
-        f"{safe(note.title.said(lang))}</h2><p class='ab-lead'>{summary}</p></section>",
+        f"{safe(note.title.said(lang))}</h2><p class='ab-lead'>{summary}</p>{back}</section>",
         _heading("kader_said", lang)
         + f'<ul class="ab-claims">{"".join(claim_html(material, c, lang) for c in claims)}</ul>',
     ]
@@ -55,7 +57,6 @@ def section_html(material: compose.Material, note: SectionNote, lang: Lang, role
         (r.text.said(lang), (r.role,)) for r in framework.reflections if ids & set(r.claims)
     ]
     parts.append(_list("kader_questions", asks, lang, roles, "ab-reflections"))
-    back = f'<p><a data-kader href="?kader=">{safe(t("kader_back", lang))}</a></p>'
     return f'<div class="ab-section-view">{"".join(parts)}{back}</div>'
 
 

@@ -46,7 +46,7 @@ def page(desk: Desk, lang: Lang, roles: tuple[RoleCard, ...], *, api: bool) -> g
 
 
 def _holder(name: str, lang: Lang) -> None:
-    """An empty place that `page.js` fills from one of our routes."""
+    """An empty place that `places.js` fills from one of our routes."""
     gr.HTML(
         f'<div class="ab" id="{name}" aria-live="off"><p class="ab-boot">{t("loading", lang)}</p></div>',
         apply_default_css=False,

@@ -72,9 +72,9 @@ def reader_html(books: Sequence[Book], place: Place, lang: Lang) -> str:
     """The fragment for an address; where what it asks for is gone, it says so and shows the list."""
     if not books:
         return (
-            '<div class="ab-reader"><div class="ab-card">'
-            f'<p data-focus tabindex="-1">{say("read_none", lang)}</p>'
-            f"<p>{say('read_framework', lang)}</p><p>{_ways(lang)}</p></div></div>"
+            '<div class="ab-card ab-empty-shelf">'
+            f'<h2 data-focus tabindex="-1">{say("read_none", lang)}</h2>'
+            f"<p>{say('read_framework', lang)}</p><p>{_ways(lang)}</p></div>"
         )
     book, wanted, gone = choose(books, place)
     notice = ""
@@ -115,8 +115,8 @@ def _quote(at: str, passage: Passage, source: Source) -> Span | None:
 
 def _ways(lang: Lang) -> str:
     return (
-        f'<a data-tab="documents" href="?tab=documents">{say("read_add", lang)}</a> · '
-        f'<a data-tab="framework" href="?tab=framework">{say("read_to_framework", lang)}</a>'
+        f'<a class="ab-button" data-tab="documents" href="?tab=documents">{say("read_add", lang)}</a> '
+        f'<a class="ab-button ab-quiet" data-tab="framework" href="?tab=framework">{say("read_to_framework", lang)}</a>'
     )
 
 

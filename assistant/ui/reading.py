@@ -210,7 +210,10 @@ def contents_html(source: Source, lang: Lang) -> str:
         for s in source.sections
     )
     title = say("read_contents", lang)
-    return f'<nav class="ab-contents" aria-label="{title}"><h3>{title}</h3><ol>{items}</ol></nav>'
+    return (
+        f'<nav class="ab-contents" aria-label="{title}"><details open><summary>{title}</summary>'
+        f"<ol>{items}</ol></details></nav>"
+    )
 
 
 def passages_html(source: Source, passages: Sequence[Passage], lang: Lang) -> str:

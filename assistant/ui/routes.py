@@ -97,6 +97,15 @@ def _told(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"error": error_json(error, lang)}, status_code=status, headers=PRIVATE)
 
 
+def shortened(slug: str, most: int = 60) -> str:
+    """As many whole words of a slug as a file's name may hold.
+
+    >>> shortened("mag-een-mentor-mee-evalueren", 20)
+    'mag-een-mentor-mee'
+    """
+    return slug if len(slug) <= most else slug[: most + 1].rpartition("-")[0]
+
+
 def error_json(error: AanboordError, lang: Lang) -> dict[str, str]:
     """An error for the page."""
     return {"code": error.code, "message": error.message(lang), "next_step": error.next_step(lang)}
@@ -229,7 +238,7 @@ def _exports(app: FastAPI, desk: Desk) -> None:
         if not answers or suffix not in ("docx", "md"):
             raise AnswerGone()
         lang, apa, day = lang_of(request), desk.framework.article_apa, date.today()
-        subject = WHOLE if told_id == WHOLE else slugify(answers[0].question)[:60].strip("-")
+        subject = WHOLE if told_id == WHOLE else shortened(slugify(answers[0].question))
         headers = {
             **PRIVATE,
             "content-disposition": f'attachment; filename="aan-boord-{subject or "antwoord"}.{suffix}"',

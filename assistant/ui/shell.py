@@ -25,7 +25,7 @@ from assistant.ui.terms import safe
 
 FOLDER = Path(__file__).parent
 STYLES = ("tokens.css", "page.css", "answer.css", "kader.css", "reading.css", "documents.css", "print.css")
-SCRIPTS = ("page.js", "documents.js")
+SCRIPTS = ("base.js", "places.js", "talk.js", "kept.js", "acts.js", "documents.js")
 POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -42,7 +42,7 @@ POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
-# What `page.js` says itself.
+# What the scripts say themselves.
 WORDS = {
     **{
         k: k
@@ -52,6 +52,7 @@ WORDS = {
             "keep",
             "keep_done",
             "thanks",
+            "withdrawn",
             "failed",
             "offline",
             "open",

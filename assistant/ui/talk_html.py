@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - markup reads better unbroken.
-"""A conversation as HTML: its opening, its turns, and a turn that is being worked on. Pure."""
+"""A conversation as HTML: its opening, its turns, and a question that is being worked on. Pure."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 
 from assistant.records import Lang, Role
 from assistant.roles import RoleCard
-from assistant.ui.answer_html import Shelf, turn_html
+from assistant.ui.answer_html import Shelf
 from assistant.ui.strings import t
 from assistant.ui.talks import Told
 from assistant.ui.terms import safe
+from assistant.ui.turn_html import turn_html
 
 STARTERS = 6
 
@@ -23,14 +24,15 @@ def hero_html(role: RoleCard, lang: Lang) -> str:
     )
     intro = role.intro.said(lang)
     return (
-        f'<section class="ab-hero"><h1>{safe(t("hero", lang))}</h1><p>{safe(intro or t("hero_sub", lang))}</p>'
+        f'<section class="ab-hero"><h1>{safe(t("hero", lang))}</h1>'
+        + (f"<p>{safe(intro)}</p>" if intro else "")
+        + f'<p class="ab-promise"><span class="ab-marker" aria-hidden="true">[1]</span>{safe(t("hero_sub", lang))}</p>'
         + (
             f'<h2 id="ab-starters">{safe(t("starters", lang))}</h2>'
             f'<ul class="ab-starters" aria-labelledby="ab-starters">{starters}</ul>'
             if starters
             else ""
         )
-        + (f'<p class="ab-fine">{safe(t("hero_sub", lang))}</p>' if intro else "")
         + "</section>"
     )
 
@@ -42,36 +44,45 @@ def talk_html(
     role: RoleCard,
     names: Mapping[Role, str],
     *,
-    pending: str = "",
     trouble: str = "",
+    has_own: bool = False,
 ) -> str:
-    """The conversation so far; `pending` is a question being answered, `trouble` a card."""
-    if not turns and not pending and not trouble:
+    """The conversation so far, and a card about `trouble`.
+
+    `has_own` says that the visitor has documents of their own to ask.
+    """
+    if not turns and not trouble:
         loaded = " data-loaded" if shelf else ""
         return f'<div class="ab" id="ab-main"{loaded}>{hero_html(role, lang)}</div>'
-    told = [turn_html(turn, shelf, lang, names, turn is turns[-1] and not pending) for turn in turns] if shelf else []
+    told = [
+        turn_html(turn, shelf, lang, names, newest=turn is turns[-1], follows=n > 0, has_own=has_own)
+        for n, turn in enumerate(turns if shelf else ())
+        if shelf
+    ]
     tools = tools_html(lang) if turns else ""
     apa = f'<p class="ab-paper"><cite>{safe(shelf.framework.article_apa)}</cite></p>' if shelf and turns else ""
-    waiting = (
-        f'<article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(pending)}</bdi></h2>'
-        f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("working", lang))}</p></article>'
-        if pending
-        else ""
-    )
     return (
-        f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>{tools}'
-        f"{''.join(told)}{waiting}{trouble}{apa}</div>"
+        f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>'
+        f"{''.join(told)}{trouble}{tools}{apa}</div>"
+    )
+
+
+def waiting_html(question: str, lang: Lang) -> str:
+    """A question that is being answered, with what is being done."""
+    return (
+        f'<div class="ab"><article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(question)}</bdi></h2>'
+        f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("working", lang))}</p></article></div>'
     )
 
 
 def tools_html(lang: Lang) -> str:
     """What can be done with the whole conversation."""
     return (
-        '<div class="ab-tools">'
-        f'<button type="button" class="ab-act" data-act="new">{safe(t("new_talk", lang))}</button>'
+        f'<div class="ab-tools" role="group" aria-label="{safe(t("whole", lang))}"><span class="ab-fine">{safe(t("whole", lang))}</span>'
         f'<a class="ab-act" data-export href="/export/gesprek.docx?lang={lang}" download>{safe(t("whole_word", lang))}</a>'
         f'<a class="ab-act" data-export href="/export/gesprek.md?lang={lang}" download>{safe(t("whole_markdown", lang))}</a>'
-        f'<button type="button" class="ab-act" data-act="print">{safe(t("print", lang))}</button></div>'
+        f'<button type="button" class="ab-act" data-act="print">{safe(t("print", lang))}</button>'
+        f'<button type="button" class="ab-act" data-act="new">{safe(t("new_talk", lang))}</button></div>'
     )
 
 

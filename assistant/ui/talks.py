@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assistant.records import Answer, Turn
+from assistant.records import Answer, Hit, Turn
 
 MAX_TURNS = 40
 MAX_VISITORS = 2000
@@ -20,13 +20,16 @@ HISTORY = 6
 class Told:
     """An answer as it was given: its id, and `shorter` or `simpler` where that was asked for.
 
-    `lost` counts the quotes of a kept answer that are no longer in the sources.
+    `lost` counts the quotes of a kept answer that are no longer in the sources; `own` says that only
+    the visitor's own documents were asked, `near` holds their nearest passages where none answered.
     """
 
     id: str
     answer: Answer
     brief: str = ""
     lost: int = 0
+    own: bool = False
+    near: tuple[Hit, ...] = ()
 
 
 @dataclass(slots=True)
@@ -53,9 +56,18 @@ class Talks:
             talk = self._talks.get(visitor)
             return talk.turns if talk else ()
 
-    def add(self, visitor: str, answer: Answer, brief: str = "", lost: int = 0) -> Told:
+    def add(
+        self,
+        visitor: str,
+        answer: Answer,
+        brief: str = "",
+        lost: int = 0,
+        *,
+        own: bool = False,
+        near: tuple[Hit, ...] = (),
+    ) -> Told:
         """Remember an answer."""
-        told = Told(secrets.token_hex(5), answer, brief, lost)
+        told = Told(secrets.token_hex(5), answer, brief, lost, own, near)
         with self._lock:
             self._sweep()
             before = self._talks.pop(visitor, None)

@@ -13,8 +13,49 @@ from assistant.records import Lang, Term
 # What can turn the direction of text or hide in it: a page shows none of it.
 HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\u061c\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SHORT = 4
-# A shorter word in lower case ("starter") needs no explaining.
-PLAIN = 12
+# Words of the glossary that nobody in a school needs explained; the others are.
+EVERYDAY = frozenset(
+    [
+        "autonomie",
+        "collegas",
+        "coachinggesprek",
+        "diversiteit",
+        "evaluatiegesprek",
+        "gedragsproblemen",
+        "klasmanagement",
+        "leerkracht",
+        "lerarentekort",
+        "loopbaan",
+        "maatwerk",
+        "mentor",
+        "motivatie",
+        "onderwijsorganisatie",
+        "planlast",
+        "review",
+        "rooster",
+        "samen-leren",
+        "samenwerking",
+        "schoolbeleid",
+        "schoolcultuur",
+        "schoolleider",
+        "schoolvisie",
+        "starter",
+        "startopdracht",
+        "student-leerkracht",
+        "sturing",
+        "taakverdeling",
+        "teamoverleg",
+        "uitstroom",
+        "vakgroep",
+        "verloning",
+        "welbevinden",
+        "werkdruk",
+        "werkgroep",
+        "werkomstandigheden",
+        "werktevredenheid",
+        "werving-selectie",
+    ]
+)
 
 
 def safe(text: str) -> str:
@@ -39,7 +80,7 @@ def _names(term: Term, lang: Lang) -> Iterable[str]:
     """What a term is called: “SHRM (strategisch personeelsbeleid)” is called by both."""
     called = term.term.said(lang)
     head, _, rest = called.partition(" (")
-    if called.islower() and len(called) < PLAIN and " " not in called:
+    if term.id in EVERYDAY:
         return
     yield called
     yield head

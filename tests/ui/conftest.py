@@ -130,25 +130,23 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def small_home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def small_home(home_without_article: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A home with an index of the framework and one document, and the folder of that document.
 
-    The vectors are kept in `.cache/` between runs. To be copied, not written into.
+    What other tests embedded is not embedded again. To be copied, not written into.
     """
     from assistant.session import make_index
     from assistant.settings import Settings
 
-    kept = ROOT / ".cache" / "tests" / "page"
-    sources = kept / "sources"
-    sources.mkdir(parents=True, exist_ok=True)
-    plan = sources / "onthaalplan.md"
-    if not plan.exists() or plan.read_text("utf-8") != PLAN:
-        plan.write_text(PLAN, "utf-8")
-    make_index(Settings(home=kept / "home", sources=(sources,)))
-    copy = tmp_path_factory.mktemp("small")
-    shutil.copytree(kept / "home" / "index", copy / "home" / "index")
-    shutil.copytree(sources, copy / "sources")
-    return copy / "home", copy / "sources"
+    folder = tmp_path_factory.mktemp("small")
+    home, sources = folder / "home", folder / "sources"
+    home.mkdir()
+    sources.mkdir()
+    (sources / "onthaalplan.md").write_text(PLAN, "utf-8")
+    shutil.copy(home_without_article / "vectors.sqlite", home)
+    make_index(Settings(home=home, sources=(sources,)))
+    (home / "vectors.sqlite").unlink()
+    return home, sources
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from page_steps import TABS, ask, open_page, open_tab
+from page_steps import TABS, answered, ask, open_page, open_tab
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,6 +37,35 @@ def test_no_serious_finding_on_any_tab(page: Page, path: str, scheme: Any) -> No
     for tab in TABS:
         open_tab(page, tab)
         assert findings(page) == [], tab
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialogs_forms_and_refusals_have_no_serious_finding(page: Page, scheme: Any) -> None:
+    """A refusal from one's own documents, the reason for a thumb, the kept answers, erasing."""
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    open_page(page)
+    open_tab(page, "documents")
+    plan = {"name": "plan.md", "mimeType": "text/markdown", "buffer": b"# Plan\n\nDe bel gaat om halfnegen."}
+    page.set_input_files("#ab-file", [plan])
+    page.wait_for_selector("[data-document]")
+    page.click("[data-document] a[data-tab=ask]")
+    ask(page, "Wat is de hoofdstad van Mongolië?")
+    page.wait_for_selector(".ab-near")
+    page.click("[data-act=down]")
+    page.wait_for_selector(".ab-verdict:not([hidden])")
+    assert findings(page) == []
+    page.get_by_role("button", name="Zoek dit in alle bronnen").click()
+    answered(page, 2)
+    ask(page, QUESTIONS["/"], 3)
+    page.locator("[data-act=keep]").last.click()
+    page.click("[data-act=kept]")
+    page.wait_for_selector("dialog[open]")
+    assert findings(page) == []
+    page.keyboard.press("Escape")
+    open_tab(page, "about")
+    page.click("[data-act=wipe]")
+    page.wait_for_selector("dialog[open]")
+    assert findings(page) == []
 
 
 def test_a_section_of_the_framework_has_no_serious_finding(page: Page) -> None:

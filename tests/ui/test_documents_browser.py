@@ -22,6 +22,14 @@ De tuinploeg van de derde graad geeft elke dinsdag om tien uur water aan de toma
 
 De imker van het dorp opent de bijenkast alleen op woensdagmiddag. Leerlingen dragen dan een witte kap.
 """
+STARTERS = """# Startersplan
+
+Starters krijgen in hun eerste jaar twee uur minder lesopdracht.
+
+## Onthaal
+
+De concierge geeft elke nieuwe collega een sleutel.
+"""
 ASKED = "Op welke dag geeft de tuinploeg water aan de tomaten?"
 QUOTE = "De tuinploeg van de derde graad geeft elke dinsdag om tien uur water aan de tomaten."
 NASTY = (
@@ -91,6 +99,50 @@ def test_upload_ask_check_the_quote_and_remove(page: Page, policy: Path) -> None
     assert "Je hebt nog niets toegevoegd." in page.locator("#ab-documents").inner_text()
     ask(page, ASKED)
     assert QUOTE not in page.locator(".ab-turn").last.inner_text()
+    clean(page)
+
+
+def test_a_question_can_be_put_to_ones_own_documents_alone(page: Page, tmp_path: Path) -> None:
+    """Where the framework speaks of the same; a refusal there shows what comes nearest."""
+    file = tmp_path / "startersplan.md"
+    file.write_text(STARTERS, "utf-8")
+    opened(page)
+    scope = page.locator("#ab-scope input[value=own]")
+    assert not page.locator("#ab-scope").is_visible()
+    add(page, file)
+    page.click("[data-document] a[data-tab=ask]")
+    page.wait_for_function("document.querySelector('#ab-scope input[value=own]').checked")
+    ask(page, "Wat is de hoofdstad van Mongolië?")
+    turn = page.locator(".ab-turn").last
+    assert "Niet in je documenten" in turn.inner_text()
+    assert turn.locator(".ab-statement").count() == 0
+    turn.locator(".ab-near a").first.click()
+    page.wait_for_selector("#passage")
+    assert page.locator("#passage").inner_text() in STARTERS
+
+    page.click("#tab-ask-button")
+    turn.get_by_role("button", name="Zoek dit in alle bronnen").click()
+    page.wait_for_function("document.querySelectorAll('.ab-turn .ab-actions').length === 2")
+    turn = page.locator(".ab-turn").last
+    assert "in je eigen documenten" not in turn.locator(".ab-who").inner_text()
+    assert not scope.is_checked(), "the choice at the box follows"
+    turn.get_by_role("button", name="Zoek dit in mijn documenten").click()
+    page.wait_for_function("document.querySelectorAll('.ab-turn .ab-actions').length === 3")
+    assert scope.is_checked()
+
+    page.click("[data-act=new]")
+    page.wait_for_selector(".ab-hero")
+    ask(page, "Hoeveel uur minder krijgt een starter in het eerste jaar?")
+    turn = page.locator(".ab-turn").last
+    assert "in je eigen documenten" in turn.locator(".ab-who").inner_text()
+    assert "Starters krijgen in hun eerste jaar twee uur minder lesopdracht." in turn.inner_text()
+    assert turn.locator(".ab-statement").count() == turn.locator(".ab-from-document").count() > 0
+
+    opened(page)
+    page.click("[data-document] [data-remove]")
+    page.wait_for_selector("[data-document]", state="detached")
+    page.click("#tab-ask-button")
+    assert not scope.is_visible()
     clean(page)
 
 

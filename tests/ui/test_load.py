@@ -1,4 +1,7 @@
-"""Thirty people ask at once, and a slow upload does not stop them; programs get the same answers."""
+"""Thirty people ask at once, and a slow upload does not stop them; programs get the same answers.
+
+How long they wait is measured by `make benchpage`.
+"""
 
 from __future__ import annotations
 
@@ -28,20 +31,18 @@ def client(url: str) -> Any:
 
 
 def test_thirty_people_ask_at_once(page_server: Any) -> None:
-    """All get an answer, none waits long for the others."""
+    """All get their own answer."""
     visitors = [client(page_server.url) for _ in range(3)]
 
-    def one(number: int) -> tuple[dict[str, Any], float]:
-        started = time.perf_counter()
+    def one(number: int) -> dict[str, Any]:
         question = QUESTIONS[number % len(QUESTIONS)]
-        answer = visitors[number % 3].predict(question, "", "leader", [], api_name="/ask")
-        return answer, time.perf_counter() - started
+        answer: dict[str, Any] = visitors[number % 3].predict(question, "", "leader", [], api_name="/ask")
+        return answer
 
-    one(0)
     with ThreadPoolExecutor(30) as pool:
         answers = list(pool.map(one, range(30)))
-    assert all(a["status"] in ("answered", "partial") and a["citations"] for a, _ in answers)
-    assert max(seconds for _, seconds in answers) < 30
+    assert [a["question"] for a in answers] == [QUESTIONS[n % len(QUESTIONS)] for n in range(30)]
+    assert all(a["status"] in ("answered", "partial") and a["citations"] for a in answers)
 
 
 def test_a_slow_upload_does_not_stop_answers(page_server: Any) -> None:
@@ -70,16 +71,16 @@ def test_a_slow_upload_does_not_stop_answers(page_server: Any) -> None:
     slow = [threading.Thread(target=drip, daemon=True) for _ in range(5)]
     for thread in slow:
         thread.start()
-    time.sleep(0.5)
-    started = time.perf_counter()
+    while len(sent) < 5:
+        assert any(thread.is_alive() for thread in slow), "the server hung up on a slow upload"
+        time.sleep(0.05)
     answer = client(page_server.url).predict(QUESTIONS[0], "", "leader", [], api_name="/ask")
-    seconds = time.perf_counter() - started
+    still_sending = all(thread.is_alive() for thread in slow)
     done.set()
     for thread in slow:
         thread.join(5)
-    assert len(sent) >= 5, "the server hung up on a slow upload"
     assert answer["status"] == "answered"
-    assert seconds < 20
+    assert still_sending, "the answer waited for the uploads"
 
 
 def test_search_and_ask_are_named_endpoints_in_the_promised_form(page_server: Any) -> None:
@@ -135,10 +136,10 @@ def test_ask_and_search_are_mcp_tools(page_server: Any) -> None:
 
     async def call() -> Any:
         from mcp import ClientSession
-        from mcp.client.streamable_http import streamablehttp_client
+        from mcp.client.streamable_http import streamable_http_client
 
         async with (
-            streamablehttp_client(f"{page_server.url}/gradio_api/mcp/") as (reading, writing, _),
+            streamable_http_client(f"{page_server.url}/gradio_api/mcp/") as (reading, writing, _),
             ClientSession(reading, writing) as session,
         ):
             await session.initialize()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 MENTOR = "Mag een mentor mee evalueren?"
 APPRAISAL = "Should a mentor take part in a new teacher's appraisal?"
+LEADERSHIP = "Welke manier van leidinggeven doet leerkrachten goed?"
 FAR = "Wat is de hoofdstad van Mongolië?"
 
 
@@ -36,6 +37,29 @@ def test_an_answer_ends_every_statement_in_markers_that_show_their_passage(page:
     assert card.get_by_text("Toon in het kader").is_visible()
     card.get_by_text("Terug naar de zin").click()
     assert page.evaluate("document.activeElement.classList.contains('ab-marker')")
+
+
+def test_an_answer_appears_whole_after_a_word_that_it_is_worked_on(page: Page) -> None:
+    """Every state of the page is noted: first the status, then all statements with their markers at once."""
+    open_page(page)
+    page.evaluate(
+        """() => {
+          window.states = [];
+          new MutationObserver(() => {
+            const working = document.querySelector('.ab-pending .ab-working')?.innerText || '';
+            const said = [...document.querySelectorAll('#ab-talk .ab-statement')];
+            const bare = said.filter((s) => !s.querySelector('.ab-marker')).length;
+            window.states.push([working, said.length, bare, document.querySelectorAll('.ab-source').length]);
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    ask(page, MENTOR)
+    states = page.evaluate("window.states")
+    assert "Ik zoek in de bronnen en kijk elk citaat na…" in [working for working, *_ in states]
+    assert {said for _, said, *_ in states} == {0, page.locator(".ab-statement").count()}
+    assert {bare for _, _, bare, _ in states} == {0}
+    assert page.locator(".ab-pending").count() == 0
+    assert page.locator("[role=status]").filter(has_text="Het antwoord staat klaar").count() == 1
 
 
 def test_the_basis_of_a_statement_stands_in_words(page: Page) -> None:
@@ -199,6 +223,45 @@ def test_a_shared_link_asks_its_question(page: Page) -> None:
     assert page.locator(".ab-turn").count() == 1
 
 
+def test_a_question_taken_for_a_follow_up_can_be_asked_on_its_own(page: Page) -> None:
+    """What it was understood as is shown, with the way to ask it without what came before."""
+    open_page(page)
+    ask(page, MENTOR)
+    assert page.locator(".ab-understood").count() == 0
+    ask(page, "En voor starters?", 2)
+    last = page.locator(".ab-turn").last
+    assert last.locator(".ab-understood span").inner_text() == f"Begrepen als: {MENTOR} En voor starters?"
+    last.get_by_role("button", name="Stel deze vraag apart").click()
+    answered(page, 3)
+    last = page.locator(".ab-turn").last
+    assert last.locator(".ab-asked").inner_text() == "En voor starters?"
+    assert last.locator(".ab-understood").count() == 0
+
+
+def test_a_thumb_counts_at_once_and_can_be_taken_back(page: Page, page_server: Any) -> None:
+    """A reason replaces the bare thumb; a second press erases both; the choice stays visible."""
+    file = page_server.home / "feedback.jsonl"
+
+    def stored() -> list[dict[str, Any]]:
+        lines = [json.loads(line) for line in file.read_text("utf-8").splitlines()] if file.exists() else []
+        return [line for line in lines if line["question"] == LEADERSHIP]
+
+    open_page(page)
+    ask(page, LEADERSHIP)
+    page.click("[data-act=down]")
+    page.wait_for_selector("[data-act=down][aria-pressed=true]")
+    assert [(v["thumb"], v["reason"]) for v in stored()] == [("down", "")]
+    page.fill(".ab-verdict input", "te algemeen")
+    page.click(".ab-verdict button")
+    page.get_by_text("Dank je.").wait_for()
+    assert [(v["thumb"], v["reason"]) for v in stored()] == [("down", "te algemeen")]
+    ask(page, MENTOR, 2)
+    assert page.locator("[data-act=down]").first.get_attribute("aria-pressed") == "true"
+    page.locator("[data-act=down]").first.click()
+    page.get_by_text("Je oordeel is ingetrokken.").wait_for()
+    assert stored() == []
+
+
 def test_a_verdict_is_stored_without_a_name_and_erased_with_everything_else(page: Page, page_server: Any) -> None:
     """“Wis mijn gegevens” empties the conversation, the browser and the file."""
     file = page_server.home / "feedback.jsonl"
@@ -290,6 +353,23 @@ def test_the_page_works_on_after_a_server_restart(browser: Any, make_page_server
     )
     assert "Traceback" not in page.content()
     context.close()
+
+
+def test_paper_shows_the_answer_with_its_sources_and_nothing_to_press(page: Page) -> None:
+    """On A4, also from the dark page: black on white, the quotes and the reference under it."""
+    page.emulate_media(color_scheme="dark")
+    open_page(page)
+    ask(page, MENTOR)
+    page.emulate_media(media="print")
+    for gone in ("#ab-role", "#ab-composer", "#ab-side", ".ab-actions", ".ab-follow", ".ab-tools", ".ab-languages"):
+        assert not page.locator(gone).first.is_visible(), gone
+    quotes = page.locator("ul.ab-paper q")
+    assert quotes.count() >= 1 and quotes.first.is_visible()
+    assert "Schelfhout, W. (2025)." in page.locator("p.ab-paper").inner_text()
+    assert page.locator("p.ab-paper").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.ab-text')).color") == "rgb(0, 0, 0)"
+    assert page.pdf(format="A4").startswith(b"%PDF")
 
 
 def test_a_question_that_is_too_long_is_told_in_the_page_s_language(page: Page) -> None:

@@ -178,7 +178,7 @@ def test_own_documents_are_a_group_of_their_own() -> None:
 
 def test_without_texts_it_says_what_to_do() -> None:
     body = html(books=())
-    assert 'data-tab="documents"' in body and "Er zijn nog geen teksten." in body
+    assert 'data-tab="documents"' in body and "Er zijn nog geen teksten om te lezen" in body
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: test-page test-model help run test lint bench eval examples screenshots lock clean
+.PHONY: test-page help run test lint bench eval examples screenshots lock clean
 MAKEFLAGS += --no-builtin-rules
 
 VENV := .venv
@@ -31,9 +31,6 @@ test: $(VENV)/.dev $(VENV)/.models ## Install everything the tests need and run 
 
 test-page: $(VENV)/.dev $(VENV)/.models ## The page in a real browser, and the routes beside it (takes long)
 	@$(PY) -m pytest tests/ui -o addopts="-q --strict-markers" $(ARGS)
-
-test-model: $(VENV)/.dev $(VENV)/.models ## Faults and attacks against the language-model writer (takes long)
-	@$(PY) -m pytest tests/model -o addopts="-q --strict-markers" $(ARGS)
 
 lint: $(VENV)/.dev ## Style, form and types
 	@$(BIN)/ruff check .

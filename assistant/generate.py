@@ -201,8 +201,14 @@ def _text(chunk: Any) -> str:
 
 
 def _usage(before: Usage | None, chunk: Any) -> Usage | None:
+    """The tokens told so far. A server that names its role in every piece (Ollama does) has them in
+    the metadata of its last piece alone.
+    """
     found = getattr(chunk, "usage_metadata", None)
-    if not found:
-        return before
-    told = before or Usage(0, 0)
-    return Usage(told.input_tokens + found["input_tokens"], told.output_tokens + found["output_tokens"])
+    if found:
+        told = before or Usage(0, 0)
+        return Usage(told.input_tokens + found["input_tokens"], told.output_tokens + found["output_tokens"])
+    raw = (getattr(chunk, "response_metadata", None) or {}).get("token_usage")
+    if before is None and raw:
+        return Usage(raw.get("prompt_tokens") or 0, raw.get("completion_tokens") or 0)
+    return before

@@ -79,12 +79,23 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(raw)
 
-    def stream(self, text: str, *, end: bool = True, size: int = 40, wait_s: float = 0.0, finish: str = "stop") -> None:
+    def stream(
+        self,
+        text: str,
+        *,
+        end: bool = True,
+        size: int = 40,
+        wait_s: float = 0.0,
+        finish: str = "stop",
+        every_role: bool = True,
+    ) -> None:
+        """Piece by piece; with the role in every piece, as Ollama does, or in the first alone."""
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         for at in range(0, len(text), size):
-            self.event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text[at : at + size]}}]})
+            role = {"role": "assistant"} if every_role or not at else {}
+            self.event({"choices": [{"index": 0, "delta": {**role, "content": text[at : at + size]}}]})
             if self.server.stop.wait(wait_s) if wait_s else False:
                 return
         if end:

@@ -148,8 +148,9 @@ def test_a_server_that_recovers_within_the_tries_answers(assistant_with_article,
     assert answer.answerer == "small" and answer.notices == ()
 
 
-def test_a_model_that_keeps_to_the_passages_answers(assistant_with_article, server):
-    server.reply = lambda h, b: h.stream(fake.faithful(fake.prompt_of(b)))
+@pytest.mark.parametrize("every_role", [True, False], ids=["a role in every piece", "a role in the first piece"])
+def test_a_model_that_keeps_to_the_passages_answers(assistant_with_article, server, every_role):
+    server.reply = lambda h, b: h.stream(fake.faithful(fake.prompt_of(b)), every_role=every_role)
     answer = written(assistant_with_article, settings_for(server.url, model_timeout_s=20)).ask(ASKED["nl"])
     assert (answer.answerer, answer.notices, len(answer.statements)) == ("small", (), 3)
     assert (answer.usage.input_tokens, answer.usage.output_tokens) == (900, 100)

@@ -1,7 +1,8 @@
 """The gate on a labelled set: what it lets pass, by kind and language, on both halves.
 
-`python -m eval.gate [--fit] [--json FILE]`. The halves are split by a hash of the cited sentence, so that no sentence
-stands in both. Words, checks, coefficients and bound were chosen on the development half alone.
+`python -m eval.gate [--fit] [--json FILE]`. `gate.jsonl` is split by a hash of the cited sentence, so that no sentence
+stands in both halves; `gate_more.jsonl` belongs to the half that is tuned on. Words, checks,
+coefficients and bound were chosen on that half alone.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,27 @@ from assistant.settings import load_settings
 from assistant.spans import section_sentences
 
 LABELLED = Path(__file__).with_name("gate.jsonl")
-USED = ("claim", "margin", "cover", "run", "order", "bound", "behind", "gone", "strangers")
+# More statements to tune on, about sentences that the untouched half does not speak of.
+EXTRA = Path(__file__).with_name("gate_more.jsonl")
+USED = (
+    "claim",
+    "sentence",
+    "claim_margin",
+    "sentence_margin",
+    "weakest",
+    "behind",
+    "cover",
+    "missing",
+    "run",
+    "order",
+    "most",
+    "bound",
+    "company",
+    "strangers",
+    "gone",
+    "english",
+    "longer",
+)
 STRENGTH = 0.2
 # Faithful statements of the development half that the bound may cost, cross-validated.
 FAITHFUL_LOST = 0.08
@@ -54,8 +75,16 @@ class Case:
     development: bool
 
 
-def read_cases(article: Source, index: Index, file: Path = LABELLED) -> list[Case]:
-    """The labelled set, each pointer resolved to its sentence."""
+def read_cases(article: Source, index: Index) -> list[Case]:
+    """The labelled statements, each pointer resolved to its sentence."""
+    cases = _read(LABELLED, article, index)
+    untouched = {c.quotes[0].start for c in cases if not c.development}
+    more = [replace(c, development=True) for c in _read(EXTRA, article, index)]
+    assert not any(c.quotes[0].start in untouched for c in more), "a sentence stands in both halves"
+    return cases + more
+
+
+def _read(file: Path, article: Source, index: Index) -> list[Case]:
     return [_case(json.loads(line), article, index) for line in file.read_text("utf-8").splitlines()]
 
 
@@ -219,7 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reasons = decide(cases, gate, index)
     found = {
         "development": table(development, reasons),
-        "held out": table([c for c in cases if not c.development], reasons),
+        "untouched": table([c for c in cases if not c.development], reasons),
     }
     for name, half in found.items():
         show(name, half)

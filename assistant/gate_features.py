@@ -17,6 +17,7 @@ Similar = Callable[[str], Mapping[str, float]]
 CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:en|and|maar|but|omdat|because|waardoor|which|al|terwijl|while|yet|dan)\s)")
 MIN_CLAUSE = 3
 NEAR = 3
+JOINING = frozenset({"en", "of", "maar", "terwijl", "and", "or", "but", "while", "yet"})
 
 
 def clauses(text: str) -> list[str]:
@@ -166,8 +167,8 @@ def _directed(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, int]]:
 
 
 def _until_marked(tokens: Sequence[str], marks: Sequence[int]) -> list[str]:
-    """The tokens up to the first that is a marker itself."""
-    stop = next((n for n, mark in enumerate(marks[: len(tokens)]) if mark), len(tokens))
+    """The tokens up to the first that is a marker itself, or joins another part."""
+    stop = next((n for n, t in enumerate(tokens) if marks[n] or t in JOINING), len(tokens))
     return list(tokens[:stop])
 
 

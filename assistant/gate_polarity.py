@@ -39,7 +39,8 @@ def negation(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | No
     most = max(_count(text, spoken, tongue) for text, spoken in unit.texts())
     if _count(statement, lang, tongue, core_only=True) > most:
         return "one negation more than the source"
-    quoted_core = held[0][0]
+    whole = _negations(unit.text, unit.lang, tongue)[0]
+    quoted_core = held[0][0] or (whole and len(held) > 1 and held[1][0])
     hard = tongue.words.hard[lang].search(match_key(statement))
     if quoted_core and not own_core and not own_soft and not hard:
         near = _negations(nearest, lang, tongue) if nearest else (len(unit.text.split()) <= 30, False)
@@ -172,7 +173,9 @@ def prefixed(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | No
     own = set(words(plain(statement)))
     held = {word for text, spoken in unit.texts() if spoken == lang for word in words(plain(text))}
     stems = {stem(word, lang) for word in held}
-    denied = {w for text, spoken in unit.texts() if spoken == lang for both in DENIED.findall(match_key(text)) for w in both}
+    denied = {
+        w for text, spoken in unit.texts() if spoken == lang for both in DENIED.findall(match_key(text)) for w in both
+    }
     for word in sorted(own):
         for prefix in PREFIXES[lang]:
             bare = word.removeprefix(prefix)

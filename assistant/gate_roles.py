@@ -17,10 +17,15 @@ WIDE = 14
 MIN_CLAUSE = 3
 # Both sides must have this much in common with the other side of the evidence before it counts.
 SHARED = 0.3
+# The kinds of words that relate two things, and whether the second comes first in them.
+TURNED = {"forward": False, "backward": True, "over": False, "under": True}
+COMPARED = ("over", "under")
 BORDER = re.compile(r"[,;:.]\s")
 ENDING = re.compile(r"[;:.]\s")
 MODAL: dict[Lang, re.Pattern[str]] = {
-    "nl": re.compile(r"\b(?:kan|kunnen|kon|zou|zouden|zal|zullen|moet|moeten|mag|mogen|wil|willen|helpt|helpen|dreigt|dreigen)\b"),
+    "nl": re.compile(
+        r"\b(?:kan|kunnen|kon|zou|zouden|zal|zullen|moet|moeten|mag|mogen|wil|willen|helpt|helpen|dreigt|dreigen)\b"
+    ),
     "en": re.compile(r"(?!)"),
 }
 
@@ -50,7 +55,10 @@ def crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
 
 def _fit(cause: Sequence[str], effect: Sequence[str], other: Sides, lang: Lang, tongue: Tongue) -> float:
     """How much of both sides is said on the same sides of the evidence; 0 where one side is not."""
-    one, two = _share(cause, other.cause, lang, other.lang, tongue), _share(effect, other.effect, lang, other.lang, tongue)
+    one, two = (
+        _share(cause, other.cause, lang, other.lang, tongue),
+        _share(effect, other.effect, lang, other.lang, tongue),
+    )
     return (one + two) / 2 if min(one, two) >= SHARED else 0.0
 
 
@@ -64,9 +72,9 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
     """What stands around each verb of influence, cause first; words on both sides say nothing."""
     folded = match_key(CITED.sub("", text))
     found: list[Sides] = []
-    pivots = {name: list(tongue.words.pivots[name][lang].finditer(folded)) for name in ("forward", "backward")}
+    pivots = {name: list(tongue.words.pivots[name][lang].finditer(folded)) for name in TURNED}
     starts = [m.start() for matches in pivots.values() for m in matches]
-    for name, turned in (("forward", False), ("backward", True)):
+    for name, turned in TURNED.items():
         for match in pivots[name]:
             end = min((n for n in starts if n >= match.end()), default=len(folded))
             before = _before(folded[: match.start()], lang)
@@ -74,7 +82,7 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
             # “X influences, according to research, Y”: an aside is stepped over.
             behind = " ".join(after[:2]) if len(after[0].split()) < MIN_CLAUSE else after[0]
             modal = MODAL[lang].search(before)
-            inside = content_words(match.group(), lang)[1:]
+            inside = [] if name in COMPARED else content_words(match.group(), lang)[1:]
             left, right = inside or content_words(before, lang)[-most:], content_words(behind, lang)[:most]
             if modal and not inside and not content_words(after[0], lang):
                 # “X can Y improve”: Dutch puts the verb behind what it acts on.

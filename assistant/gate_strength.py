@@ -42,7 +42,9 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     quoted = marked(told(statement, lang, unit, tongue), unit.lang, tongue.words.kept)
     nearest = unit.nearest(lang)
     expected = quoted & marked(nearest, lang, tongue.words.kept) if nearest else quoted
-    expected |= {"correlation"} & quoted
+    if "correlation" in quoted and _causal(statement, lang, tongue):
+        causal = _causal(told(statement, lang, unit, tongue), unit.lang, tongue)
+        expected |= frozenset() if causal else {"correlation"}
     if nearest is None and len(unit.text.split()) > 30:
         expected = expected & {"correlation"}
     if "correlation" in expected and "correlation" not in own:
@@ -57,3 +59,9 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
         if not stands_in and not softened:
             return "a hedge of the source is gone"
     return None
+
+
+def _causal(text: str, lang: Lang, tongue: Tongue) -> bool:
+    """Whether a text says itself that something brings something about."""
+    named = marked(text, lang, tongue.words.introduced) & {"leads", "because", "reason"}
+    return bool(named or tongue.words.pivots["forward"][lang].search(match_key(text)))

@@ -105,8 +105,9 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
         for place, token in enumerate(tokens):
             right_behind = any(n < place and _right_behind(tokens[n + 1 : place], lang) for n in core)
             near = avoided or any(n - place <= NEAR and (n > place or _reaches(tokens, n, place)) for n in core)
-            near |= any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
-            if place not in core and place not in soft:
+            # A lack is negated by “no” before it, not by another lack.
+            near |= place not in soft and any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
+            if place not in core:
                 found += [Polarity(key, right_behind, near, touched) for key in keys(token, lang)[:1]]
             avoided |= bool(by.avoiding[lang].fullmatch(token))
     return found

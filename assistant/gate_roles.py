@@ -30,6 +30,9 @@ MODAL: dict[Lang, re.Pattern[str]] = {
 }
 
 
+RELATIVE: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"(?:die|dat|wat)\b"), "en": re.compile(r"(?!)")}
+
+
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Around one verb of influence: the stems of what brings about, and of what is brought about."""
@@ -88,12 +91,22 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
                 # “X can Y improve”: Dutch puts the verb behind what it acts on.
                 left = content_words(before[: modal.start()], lang)[-most:]
                 right = content_words(before[modal.end() :], lang)[-most:]
+            relative = RELATIVE[lang].match(before)
+            if relative and not inside and _closes(after[0]):
+                # “Y, that X improves”: so too in a clause about what stands before it.
+                left = content_words(BORDER.split(folded[: match.start()])[-2], lang)[-most:]
+                right = content_words(before[relative.end() :], lang)[-most:]
             stems = [tuple(dict.fromkeys(k for w in side for k in keys(w, lang)[:1])) for side in (left, right)]
             both = set(stems[0]) & set(stems[1])
             one, two = (tuple(k for k in side if k not in both) for side in stems)
             if one and two:
                 found.append(Sides(two, one, lang) if turned else Sides(one, two, lang))
     return found + _through(found)
+
+
+def _closes(text: str) -> bool:
+    """Whether a clause ends here, or goes on with another verb."""
+    return text.split()[:1] in ([], ["en"], ["of"], ["maar"])
 
 
 def _before(text: str, lang: Lang) -> str:

@@ -30,7 +30,8 @@ def _negated(statement: str, lang: Lang, tongue: Tongue, unit: Unit, kind: str) 
 
 def asked(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     """What the evidence asks is not told as something that is so."""
-    if not unit.text.rstrip(" ”’\"'").endswith("?") or statement.rstrip().endswith("?"):
+    whole = unit.text.rstrip(" ”’\"'").endswith("?") and ":" not in unit.text
+    if not whole or statement.rstrip().endswith("?"):
         return None
     told_open = tongue.words.asking[lang].search(match_key(statement))
     return None if told_open else "a question of the source told as a fact"

@@ -56,7 +56,7 @@ USED = (
 )
 STRENGTH = 0.2
 # Faithful statements of the development half that the bound may cost, cross-validated.
-FAITHFUL_LOST = 0.08
+FAITHFUL_LOST = 0.05
 MADE_WEIGHT = 0.25
 CAUGHT_WEIGHT = 0.5
 UNPROVEN: Fit = Fit("none", 0.0, {}, {}, {}, 0.0, 0.0)

@@ -15,6 +15,8 @@ from assistant.text import content_words, match_key, stem, words
 # How many content words right behind it a negation turns; how many words before it, it may reach.
 REACH = 2
 NEAR = 5
+# Dutch puts its negation behind the object, English before.
+BACK: dict[Lang, int] = {"nl": 5, "en": 2}
 PREFIXES: dict[Lang, tuple[str, ...]] = {"nl": ("on",), "en": ("un", "in", "im", "dis", "ir")}
 # Words that deny by their first letters, and none of those that only look like it.
 NEGATIVE: dict[Lang, re.Pattern[str]] = {
@@ -39,7 +41,7 @@ def negation(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | No
     most = max(_count(text, spoken, tongue) for text, spoken in unit.texts())
     if _count(statement, lang, tongue, core_only=True) > most:
         return "one negation more than the source"
-    whole = _negations(unit.text, unit.lang, tongue)[0]
+    whole = any(_negations(unit.text, unit.lang, tongue))
     quoted_core = held[0][0] or (whole and len(held) > 1 and held[1][0])
     hard = tongue.words.hard[lang].search(match_key(statement))
     if quoted_core and not own_core and not own_soft and not hard:
@@ -104,7 +106,7 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
         soft = [n for n, t in enumerate(tokens) if by.soft_negation[lang].fullmatch(t)]
         for place, token in enumerate(tokens):
             right_behind = any(n < place and _right_behind(tokens[n + 1 : place], lang) for n in core)
-            near = avoided or any(n - place <= NEAR and (n > place or _reaches(tokens, n, place)) for n in core)
+            near = avoided or any(_bears(tokens, n, place, lang) for n in core)
             # A lack is negated by “no” before it, not by another lack.
             near |= place not in soft and any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
             if place not in core:
@@ -118,9 +120,11 @@ def _right_behind(between: Sequence[str], lang: Lang) -> bool:
     return len(content_words(" ".join(between), lang)) < REACH and JOINING.isdisjoint(between)
 
 
-def _reaches(tokens: Sequence[str], negation: int, place: int) -> bool:
-    """Whether a negation before a word may bear on it; “geen” and “no” bear on what they stand before."""
-    return tokens[negation] not in DETERMINERS or place - negation <= NEAR
+def _bears(tokens: Sequence[str], negation: int, place: int, lang: Lang) -> bool:
+    """Whether a negation may bear on a word; “geen” and “no” bear on what they stand before alone."""
+    if tokens[negation] in DETERMINERS:
+        return 0 < place - negation <= NEAR
+    return negation < place or negation - place <= BACK[lang]
 
 
 def _clauses(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.bilingual import keys
-from assistant.gate_unit import CITED, Tongue, Unit, same_word
+from assistant.gate_unit import Tongue, Unit, plain, same_word
 from assistant.records import Lang
 from assistant.text import content_words, match_key
 
@@ -73,7 +73,7 @@ def _share(own: Sequence[str], there: Sequence[str], lang: Lang, spoken: Lang, t
 
 def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides]:
     """What stands around each verb of influence, cause first; words on both sides say nothing."""
-    folded = match_key(CITED.sub("", text))
+    folded = match_key(plain(text))
     found: list[Sides] = []
     pivots = {name: list(tongue.words.pivots[name][lang].finditer(folded)) for name in TURNED}
     starts = [m.start() for matches in pivots.values() for m in matches]

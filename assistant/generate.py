@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 # A reply longer than this is no answer of six sentences.
 MAX_CHARS = 20_000
-# What the client's own pauses between two tries may add to the time limit.
-PAUSE_S = 1.0
+# A server that is there takes a connection within this time.
+CONNECT_S = 5.0
 
 
 def make_model(settings: Settings) -> BaseChatModel:
@@ -37,6 +37,11 @@ def make_model(settings: Settings) -> BaseChatModel:
     limits: dict[str, Any] = {"timeout": settings.model_timeout_s, "max_retries": settings.model_retries}
     try:
         if settings.model_url:
+            import httpx
+
+            limits["timeout"] = httpx.Timeout(
+                settings.model_timeout_s, connect=min(CONNECT_S, settings.model_timeout_s)
+            )
             made: BaseChatModel = init_chat_model(
                 served_name(settings.model),
                 model_provider="openai",
@@ -99,7 +104,7 @@ class Generator:
         reader = Reader()
         usage: Usage | None = None
         told = words = 0
-        for chunk in self._chunks(self.prompts.fill(task)):
+        for chunk in self._chunks(self.prompts.fill(task), task.stopped):
             usage = _usage(usage, chunk)
             for raw in reader.feed(_text(chunk)):
                 told += 1
@@ -118,16 +123,15 @@ class Generator:
         except Broken as error:
             raise ModelError(model=self.name, detail=error.cause, cause=error.cause) from error
 
-    def _chunks(self, prompt: Prompt) -> Iterator[Any]:
+    def _chunks(self, prompt: Prompt, stopped: Callable[[], bool]) -> Iterator[Any]:
         """The pieces of the reply; a server that takes no schema is asked once more without."""
         model = self._opened()
-        limit = self.settings.model_timeout_s * (self.settings.model_retries + 1) + PAUSE_S
-        until = time.monotonic() + limit
+        until = time.monotonic() + self.settings.model_timeout_s
         messages = [("system", prompt.system), ("user", prompt.user)]
         came = False
         if not self._plain:
             try:
-                for chunk in timed(lambda: _pieces(_structured(model), messages), until):
+                for chunk in timed(lambda: _pieces(_structured(model), messages), until, stopped):
                     came = True
                     yield chunk
                 return
@@ -137,7 +141,7 @@ class Generator:
                 self._plain = True
         quiet = {"stream_usage": False} if self.settings.model_url else {}
         try:
-            yield from timed(lambda: _pieces(model, messages, **quiet), until)
+            yield from timed(lambda: _pieces(model, messages, **quiet), until, stopped)
         except Exception as error:
             raise failure(self.name, error, self.settings.model_timeout_s) from error
 
@@ -157,9 +161,9 @@ def probe(settings: Settings) -> str:
     """One question to the model: its name and how long it took. Raises ModelError."""
     began = time.perf_counter()
     model = make_model(settings)
-    until = time.monotonic() + settings.model_timeout_s * (settings.model_retries + 1) + PAUSE_S
+    until = time.monotonic() + settings.model_timeout_s
     try:
-        said = "".join(_text(c) for c in timed(lambda: model.stream("Answer with one word: yes."), until))
+        said = "".join(_text(c) for c in timed(lambda: _pieces(model, "Answer with one word: yes."), until))
     except Exception as error:
         raise failure(settings.model, error, settings.model_timeout_s) from error
     if not said.strip():
@@ -167,11 +171,11 @@ def probe(settings: Settings) -> str:
     return f"{settings.model}: {time.perf_counter() - began:.1f} s"
 
 
-def _pieces(model: Any, messages: Any, **options: Any) -> Iterator[Any]:
+async def _pieces(model: Any, messages: Any, **options: Any) -> AsyncIterator[Any]:
     """The reply as it comes; in one piece from a server that does not stream."""
     came = False
     try:
-        for piece in model.stream(messages, **options):
+        async for piece in model.astream(messages, **options):
             came = True
             yield piece
     except (ValueError, AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError):
@@ -179,7 +183,7 @@ def _pieces(model: Any, messages: Any, **options: Any) -> Iterator[Any]:
         if came:
             raise
     if not came:
-        yield model.invoke(messages)
+        yield await model.ainvoke(messages)
 
 
 def _structured(model: Any) -> Any:

@@ -25,13 +25,22 @@ def first_sentence(text: str) -> str:
     return sentences(text, detect_lang(text))[0]
 
 
-def faithful(prompt: str, most: int = 3) -> str:
-    """The reply of a model that says what the passages say, to the letter."""
+def faithful(prompt: str, most: int = 3, lang: str = "nl") -> str:
+    """The reply of a model that says what the passages say, to the letter; in English, what our framework says of them."""
     said = []
-    for label, text in list(passages(prompt).items())[:most]:
-        sentence = first_sentence(text)
-        said.append({"text": sentence, "kind": "finding", "passages": [label], "quotes": [sentence]})
+    for label, text in passages(prompt).items():
+        told, quote = (first_sentence(text),) * 2 if lang == "nl" else claimed(text)
+        if told and len(said) < most:
+            said.append({"text": told, "kind": "finding", "passages": [label], "quotes": [quote]})
     return json.dumps({"statements": said}, ensure_ascii=False)
+
+
+def claimed(text: str) -> tuple[str, str]:
+    """A claim of the framework in English, and the words of the passage that it points at."""
+    from assistant.framework import load_framework
+
+    found = ((c.en, c.anchor) for c in load_framework().claims if c.anchor and c.anchor in text)
+    return next(found, ("", ""))
 
 
 def prompt_of(body: dict[str, Any]) -> str:
@@ -90,18 +99,27 @@ class Handler(BaseHTTPRequestHandler):
         every_role: bool = True,
     ) -> None:
         """Piece by piece; with the role in every piece, as Ollama does, or in the first alone."""
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
+        self.begin()
         for at in range(0, len(text), size):
-            role = {"role": "assistant"} if every_role or not at else {}
-            self.event({"choices": [{"index": 0, "delta": {**role, "content": text[at : at + size]}}]})
+            self.piece(text[at : at + size], role=every_role or not at)
             if self.server.stop.wait(wait_s) if wait_s else False:
                 return
         if end:
-            self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
-            self.event({"choices": [], "usage": {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}})
-            self.wfile.write(b"data: [DONE]\n\n")
+            self.done(finish)
+
+    def begin(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+
+    def piece(self, text: str, *, role: bool = True) -> None:
+        delta = {"role": "assistant"} if role else {}
+        self.event({"choices": [{"index": 0, "delta": {**delta, "content": text}}]})
+
+    def done(self, finish: str = "stop") -> None:
+        self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
+        self.event({"choices": [], "usage": {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}})
+        self.wfile.write(b"data: [DONE]\n\n")
 
     def event(self, data: dict[str, Any]) -> None:
         whole = {"id": "x", "object": "chat.completion.chunk", "created": int(time.time()), "model": "m", **data}

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
+from collections.abc import Generator as Yielding
+from contextlib import aclosing, closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -99,23 +101,24 @@ class Generator:
         """The model, as the settings name it."""
         return self.settings.model
 
-    def write(self, task: Task) -> Iterator[Draft | Dropped | Usage]:
+    def write(self, task: Task) -> Yielding[Draft | Dropped | Usage]:
         """The drafts as they close. Closing the iterator stops the call."""
         reader = Reader()
         usage: Usage | None = None
         told = words = 0
-        for chunk in self._chunks(self.prompts.fill(task), task.stopped):
-            usage = _usage(usage, chunk)
-            for raw in reader.feed(_text(chunk)):
-                told += 1
-                made = draft_of(raw, task.passages)
-                if isinstance(made, Draft):
-                    words += len(made.text.split())
-                    if told > task.max_statements or (told > 1 and words > task.max_words):
-                        made = Dropped(made.text, "over the limit")
-                yield made
-            if len(reader.text) > MAX_CHARS:
-                break
+        with closing(self._chunks(self.prompts.fill(task), task.stopped)) as chunks:
+            for chunk in chunks:
+                usage = _usage(usage, chunk)
+                for raw in reader.feed(_text(chunk)):
+                    told += 1
+                    made = draft_of(raw, task.passages)
+                    if isinstance(made, Draft):
+                        words += len(made.text.split())
+                        if told > task.max_statements or (told > 1 and words > task.max_words):
+                            made = Dropped(made.text, "over the limit")
+                    yield made
+                if len(reader.text) > MAX_CHARS:
+                    break
         if usage:
             yield usage
         try:
@@ -123,7 +126,7 @@ class Generator:
         except Broken as error:
             raise ModelError(model=self.name, detail=error.cause, cause=error.cause) from error
 
-    def _chunks(self, prompt: Prompt, stopped: Callable[[], bool]) -> Iterator[Any]:
+    def _chunks(self, prompt: Prompt, stopped: Callable[[], bool]) -> Yielding[Any]:
         """The pieces of the reply; a server that takes no schema is asked once more without."""
         model = self._opened()
         until = time.monotonic() + self.settings.model_timeout_s
@@ -131,9 +134,10 @@ class Generator:
         came = False
         if not self._plain:
             try:
-                for chunk in timed(lambda: _pieces(_structured(model), messages), until, stopped):
-                    came = True
-                    yield chunk
+                with closing(timed(lambda: _pieces(_structured(model), messages), until, stopped)) as chunks:
+                    for chunk in chunks:
+                        came = True
+                        yield chunk
                 return
             except Exception as error:
                 if came or not _takes_no_schema(error):
@@ -171,13 +175,14 @@ def probe(settings: Settings) -> str:
     return f"{settings.model}: {time.perf_counter() - began:.1f} s"
 
 
-async def _pieces(model: Any, messages: Any, **options: Any) -> AsyncIterator[Any]:
+async def _pieces(model: Any, messages: Any, **options: Any) -> AsyncGenerator[Any]:
     """The reply as it comes; in one piece from a server that does not stream."""
     came = False
     try:
-        async for piece in model.astream(messages, **options):
-            came = True
-            yield piece
+        async with aclosing(model.astream(messages, **options)) as pieces:
+            async for piece in pieces:
+                came = True
+                yield piece
     except (ValueError, AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError):
         # What a client says that waits for pieces and gets a whole.
         if came:

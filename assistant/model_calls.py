@@ -6,7 +6,8 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import aclosing
 from functools import cache
 from typing import Any
 
@@ -32,8 +33,8 @@ def _loop() -> asyncio.AbstractEventLoop:
 
 
 def timed(
-    run: Callable[[], AsyncIterator[Any]], until: float, stopped: Callable[[], bool] = lambda: False
-) -> Iterator[Any]:
+    run: Callable[[], AsyncGenerator[Any]], until: float, stopped: Callable[[], bool] = lambda: False
+) -> Generator[Any]:
     """What `run` yields, until that moment (TimeoutError after it) or until it is stopped (Stopped).
 
     A server that sends a byte now and then never runs into a client's time limit; it does into this.
@@ -41,10 +42,16 @@ def timed(
     """
     pieces: queue.Queue[tuple[str, Any]] = queue.Queue()
 
+    left = threading.Event()
+
     async def work() -> None:
         try:
-            async for piece in run():
-                pieces.put(("piece", piece))
+            async with aclosing(run()) as stream:
+                async for piece in stream:
+                    # A client may lose a cancellation that comes between two pieces.
+                    if left.is_set():
+                        return
+                    pieces.put(("piece", piece))
             pieces.put(("end", None))
         except Exception as error:
             pieces.put(("error", error))
@@ -59,6 +66,7 @@ def timed(
                 return
             yield value
     finally:
+        left.set()
         call.cancel()
 
 

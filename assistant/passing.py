@@ -27,24 +27,20 @@ def passed(grounded: Grounded, after: int) -> Iterator[Passed]:
 
 
 def completed(own: Grounded, composed: Answer) -> Grounded:
-    """A writer's statements, and behind them those of the composed answer that rest on something else.
+    """A writer's statements, and behind them those of the composed answer.
 
     The composed answer's citations are numbered on from the writer's.
     """
     place = {(c.source_id, c.start, c.end): c for c in own.citations}
-    known = set(place)
     ids: dict[str, str] = {}
     for citation in composed.citations:
         key = (citation.source_id, citation.start, citation.end)
-        if key not in place:
-            place[key] = replace(citation, id=str(len(place) + 1))
+        place.setdefault(key, replace(citation, id=str(len(place) + 1)))
         ids[citation.id] = place[key].id
-    keys = {c.id: (c.source_id, c.start, c.end) for c in composed.citations}
+    said = {s.text for s in own.statements}
     more = [
         replace(s, citations=tuple(dict.fromkeys(ids[c] for c in s.citations)))
         for s in composed.statements
-        if s.kind == "reflection" or not known & {keys[c] for c in s.citations}
+        if s.text not in said
     ]
-    statements = (*own.statements, *more)
-    used = {c for s in statements for c in s.citations}
-    return Grounded(statements, tuple(c for c in place.values() if c.id in used), own.dropped)
+    return Grounded((*own.statements, *more), tuple(place.values()), own.dropped)

@@ -7,7 +7,8 @@ given instead. Knows no model and no prompt.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -68,7 +69,7 @@ class Writer(Protocol):
 
     @property
     def name(self) -> str: ...
-    def write(self, task: Task) -> Iterator[Draft | Dropped | Usage]: ...
+    def write(self, task: Task) -> Generator[Draft | Dropped | Usage]: ...
 
 
 class Library(Protocol):
@@ -176,11 +177,12 @@ class Editor:
         shown = 0
         fault = ""
         try:
-            for item in self.writer.write(task):
-                desk.take(item)
-                if early and isinstance(item, Draft) and desk.sure:
-                    yield from passed(desk.grounded(), shown)
-                    shown = len(desk.grounded().statements)
+            with closing(self.writer.write(task)) as items:
+                for item in items:
+                    desk.take(item)
+                    if early and isinstance(item, Draft) and desk.sure:
+                        yield from passed(desk.grounded(), shown)
+                        shown = len(desk.grounded().statements)
         except ModelError as error:
             fault = CAUSES[error.values.get("cause", "malformed")][task.lang]
         final = self._final(composed, desk, fault)

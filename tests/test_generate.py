@@ -176,7 +176,7 @@ def test_a_server_by_url_needs_two_settings_and_no_key(monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     model = make_model(Settings(home=Path("x"), sources=(), model="llama3.2:3b", model_url="http://school:11434"))
     assert (model.model_name, model.openai_api_base) == ("llama3.2:3b", "http://school:11434/v1")
-    assert (model.request_timeout, model.max_retries) == (60.0, 1)
+    assert (model.request_timeout.read, model.request_timeout.connect, model.max_retries) == (60.0, 5.0, 1)
 
 
 def test_a_key_in_the_environment_does_not_go_to_a_server_by_url(monkeypatch):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -35,11 +37,18 @@ def faithful(prompt: str, most: int = 3, lang: str = "nl") -> str:
     return json.dumps({"statements": said}, ensure_ascii=False)
 
 
-def claimed(text: str) -> tuple[str, str]:
-    """A claim of the framework in English, and the words of the passage that it points at."""
+@cache
+def claims() -> tuple[Any, ...]:
     from assistant.framework import load_framework
 
-    found = ((c.en, c.anchor) for c in load_framework().claims if c.anchor and c.anchor in text)
+    return load_framework().claims
+
+
+def claimed(text: str) -> tuple[str, str]:
+    """A claim of the framework in English, and the words of the passage that it points at."""
+    from assistant.text import match_key
+
+    found = ((c.en, c.anchor) for c in claims() if match_key(c.anchor) in match_key(text))
     return next(found, ("", ""))
 
 
@@ -58,13 +67,17 @@ class Server(ThreadingHTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.stop = threading.Event()
+        self.failed: list[BaseException | None] = []
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no error."""
+        """A client that hangs up is no error; a reply that fails is one, and is told to whoever stops the server."""
+        error = sys.exception()
+        if not isinstance(error, OSError):
+            self.failed.append(error)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -149,3 +162,4 @@ def serving() -> Iterator[Server]:
         server.stop.set()
         server.shutdown()
         server.server_close()
+        assert not server.failed, server.failed

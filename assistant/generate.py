@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncGenerator, Callable
 from collections.abc import Generator as Yielding
 from contextlib import aclosing, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -120,7 +120,7 @@ class Generator:
                 if len(reader.text) > MAX_CHARS:
                     break
         if usage:
-            yield usage
+            yield priced(usage, self.settings)
         try:
             reader.end()
         except Broken as error:
@@ -207,6 +207,18 @@ def _takes_no_schema(error: BaseException) -> bool:
 def _text(chunk: Any) -> str:
     text = getattr(chunk, "text", "")
     return str(text() if callable(text) and not isinstance(text, str) else text)
+
+
+def priced(usage: Usage, settings: Settings) -> Usage:
+    """The tokens with what they cost, where the settings name a price.
+
+    >>> priced(Usage(1_000_000, 0), Settings(home=Path(), sources=(), model_price_in=0.5)).cost
+    0.5
+    """
+    if not settings.model_price_in and not settings.model_price_out:
+        return usage
+    cost = usage.input_tokens * settings.model_price_in + usage.output_tokens * settings.model_price_out
+    return replace(usage, cost=round(cost / 1_000_000, 6))
 
 
 def _usage(before: Usage | None, chunk: Any) -> Usage | None:

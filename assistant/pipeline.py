@@ -20,7 +20,8 @@ from assistant.errors import QuestionError
 from assistant.index.probes import inside
 from assistant.index.reader import Index
 from assistant.lexicon import Understood
-from assistant.offering import Search
+from assistant.offering import Search, never
+from assistant.passing import Passed
 from assistant.records import (
     Answer,
     Draft,
@@ -33,7 +34,7 @@ from assistant.records import (
     Turn,
 )
 from assistant.text import fold
-from assistant.writing import Assignment, Passed, Writer
+from assistant.writing import Assignment, Writer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,6 +62,8 @@ class Request:
     history: tuple[Turn, ...] = ()
     brief: str = ""
     """`shorter` or `simpler`, where the visitor asks for that."""
+    stopped: Callable[[], bool] = never
+    """Whether the visitor gave up waiting: a language model's call then ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +250,7 @@ class Assistant:
         found = [Search(p.found, p.from_documents) for p in searched.parts]
         material = Combined(self.index, own.index) if own else self.index
         request = searched.request
-        assignment = Assignment(material, found, request.history, request.brief == "shorter")
+        assignment = Assignment(material, found, request.history, request.brief == "shorter", request.stopped)
         return self._composed(searched, own), assignment, own.index if own else None
 
     def _composed(self, searched: Searched, own: Book | None) -> Answer:

@@ -7,6 +7,7 @@ cookies, requests or pages.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import threading
 import time
@@ -14,6 +15,8 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
 
 from assistant.books import Book
 from assistant.embeddings import Engine
@@ -29,11 +32,13 @@ from assistant.errors import (
 )
 from assistant.index import Index, build_index, open_index
 from assistant.index.entries import entries
+from assistant.index.leftovers import blank
 from assistant.index.snapshot import current_build, index_folder, sweep
 from assistant.index.vectors import VectorCache
 from assistant.records import Framework, Source
 from assistant.sources import duplicates, read_source
 
+log = logging.getLogger(__name__)
 MAX_DOCUMENTS = 20
 # About five hundred pages: what a laptop embeds in some minutes.
 MAX_CHARS = 1_500_000
@@ -210,7 +215,8 @@ class Shelf:
                 raise IndexDamaged(detail=index.manifest.engine_key)
         except IndexMissing:
             return None
-        except IndexDamaged:
+        except IndexDamaged as error:
+            log.warning("a visitor's index is dropped: %s", error, exc_info=error)
             shutil.rmtree(self.folder / "index", ignore_errors=True)
             (self.folder / "vectors.sqlite").unlink(missing_ok=True)
             return None
@@ -218,6 +224,9 @@ class Shelf:
             # What an earlier run of the program left half-way.
             self._swept = True
             sweep(self.folder, [index.manifest.build], grace_s=0.0)
+        # Chroma writes the file anew when it is first asked, so that is done here.
+        index.store.nearest(np.ones(index.manifest.dimensions, dtype=np.float32), 1)
+        blank(index_folder(self.folder) / index.manifest.build / "chroma")
         book = Book(index)
         # Whoever reads an earlier build may finish: its files go when the last one lets go of it.
         weakref.finalize(book, _retire, index, self.folder).atexit = False

@@ -306,6 +306,19 @@ def test_a_shelf_goes_some_time_after_its_last_use(tmp_path: Path, engine: HashE
     assert visitors.book(young) is not None
 
 
+def test_nothing_of_one_visitor_is_left_in_another_one_s_files(tmp_path: Path, engine: HashEngine) -> None:
+    """hnswlib writes memory that it never filled; what stood there before belongs to somebody else."""
+    visitors = Visitors(settings(tmp_path))
+    uploads = Uploads(visitors, lambda: engine)
+    visitor = visitors.issue()[0]
+    send(uploads, visitor, PLAN)
+    for name in ("data_level0.bin", "length.bin"):
+        (file,) = visitors.folder.rglob(name)
+        assert file.stat().st_size > 0
+        assert set(file.read_bytes()) == {0}, name
+    assert visitors.book(visitor) is not None
+
+
 def test_a_timer_sweeps_while_nobody_comes(tmp_path: Path, engine: HashEngine) -> None:
     visitors = Visitors(settings(tmp_path, upload_minutes=1))
     send(Uploads(visitors, lambda: engine), visitors.issue()[0], PLAN)

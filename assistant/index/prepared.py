@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.index.arrays import load_arrays
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -61,9 +63,8 @@ def load_prepared(fingerprint: str) -> Prepared:
 
 
 def _read(file: Path) -> tuple[list[bytes], NDArray[np.int8], NDArray[np.float32]]:
-    with np.load(file, allow_pickle=False) as kept:
-        keys = [bytes(row) for row in kept["keys"]]
-        return keys, kept["values"], kept["scales"]
+    kept = load_arrays(file)
+    return [bytes(row) for row in kept["keys"]], kept["values"], kept["scales"]
 
 
 def write_prepared(file: Path, keys: Iterable[bytes], vectors: Sequence[NDArray[np.float32]]) -> None:

@@ -13,10 +13,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
 from assistant.errors import IndexDamaged
+from assistant.index.arrays import load_arrays
 from assistant.index.entries import Entry, examples
 from assistant.records import Framework
 
@@ -172,16 +174,16 @@ def write_probes(file: Path, probes: Probes, key: str = "") -> None:
 def read_probes(file: Path, key: str | None = None) -> Probes | None:
     """As written; None where they were learned from something else than `key`. Raises IndexDamaged."""
     try:
-        with np.load(file, allow_pickle=False) as kept:
-            if key is not None and str(kept["key"]) != key:
-                return None
-            return Probes(
-                tuple(str(s) for s in kept["subjects"]),
-                kept["subject"].astype(np.float32),
-                kept["orders"].astype(np.float32),
-                kept["centre"].astype(np.float32),
-            )
-    except (OSError, ValueError, KeyError, EOFError) as error:
+        kept = load_arrays(file)
+        if key is not None and str(kept["key"]) != key:
+            return None
+        return Probes(
+            tuple(str(s) for s in kept["subjects"]),
+            kept["subject"].astype(np.float32),
+            kept["orders"].astype(np.float32),
+            kept["centre"].astype(np.float32),
+        )
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise IndexDamaged(detail=f"{file.name}: {error}") from error
 
 

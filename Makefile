@@ -6,7 +6,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: test-model help run test lint bench benchpage eval examples screenshots lock clean
+.PHONY: help run test lint bench benchpage eval prepared examples screenshots lock clean
 MAKEFLAGS += --no-builtin-rules
 
 VENV := .venv
@@ -29,8 +29,6 @@ run: $(VENV)/.runtime aanboord.toml ## Install, index and open the page
 test: $(VENV)/.dev $(VENV)/.models ## Install everything the tests need and run them
 	@$(PY) -m pytest $(ARGS)
 
-test-model: $(VENV)/.dev $(VENV)/.models ## Faults and attacks against the language-model writer (takes long)
-	@$(PY) -m pytest tests/model -o addopts="-q --strict-markers" $(ARGS)
 
 lint: $(VENV)/.dev ## Style, form and types
 	@$(BIN)/ruff check .
@@ -46,6 +44,9 @@ benchpage: $(VENV)/.dev aanboord.toml ## How soon the page is there and an answe
 eval: $(VENV)/.runtime aanboord.toml ## Measure the answers and hold them against the stored baseline
 	@$(BIN)/aanboord index
 	@$(PY) -m eval.gatekeeper $(ARGS)
+
+prepared: $(VENV)/.runtime ## After a change to corpus/framework/: its vectors anew
+	@$(PY) -m eval.prepare
 
 examples: $(VENV)/.runtime aanboord.toml ## Write docs/examples.md anew
 	@$(PY) -m eval.examples

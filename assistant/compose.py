@@ -42,12 +42,13 @@ COUNTS: dict[str, int] = {
     "open": 5,
 }
 # A claim that scores this much less than the best one is about something else.
-WINDOW = 8.0
-SECTION_WEIGHT = 1.0
+# These four: docs/log.md, "Which claims an answer gets".
+WINDOW = 12.0
+SECTION_WEIGHT = 2.0
 # A section with less than this share of the best one's evidence is left out.
-SECTION_SHARE = 0.1
+SECTION_SHARE = 0.15
 LEAD_OVERLAP = 0.6
-OVERLAP = 0.55
+OVERLAP = 0.65
 # What speaking of the whole question is worth when choosing the claim that leads.
 LEAD_COVER = 6.0
 PASSAGE_STATEMENTS = 4

@@ -29,10 +29,11 @@ class Logistic:
     scale: Mapping[str, float]
 
     def probability(self, features: Mapping[str, float]) -> float:
-        """A number between 0 and 1."""
+        """A number between 0 and 1; a feature that is not known counts for nothing."""
         total = self.bias
         for name, coefficient in self.coefficients.items():
-            total += coefficient * (features.get(name, 0.0) - self.mean[name]) / self.scale[name]
+            if name in features:
+                total += coefficient * (features[name] - self.mean[name]) / self.scale[name]
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

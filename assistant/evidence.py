@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from assistant.confidence import coverage, margin
 from assistant.lexicon import Understood, rarity
@@ -129,21 +131,34 @@ def passage_features(
     }
 
 
+@lru_cache(maxsize=1000)
+def _signs(topic: Topic, lang: Lang) -> tuple[tuple[str, frozenset[str], float], ...]:
+    """Each sign of a subject as a phrase, as stems, and with what it says of the subject."""
+    signs = []
+    for word in topic.words_nl if lang == "nl" else topic.words_en:
+        key = stems(word, lang)
+        signs.append((f" {' '.join(words(word))} ", frozenset(key), sum(rarity(k, lang) for k in key) or 0.5))
+    return tuple(signs)
+
+
 def topic_of(
     text: str, topics: Sequence[Topic], lang: Lang, held: frozenset[str] = frozenset()
 ) -> tuple[Topic | None, float]:
     """The subject outside the sources that a question is about, and how much of it says so (0-1)."""
     said = f" {' '.join(words(text))} "
-    own = stems(text, lang)
-    total = sum(rarity(w, lang) for w in set(own)) or 1.0
+    own = set(stems(text, lang))
+    total = sum(rarity(w, lang) for w in own) or 1.0
     best: tuple[float, Topic] | None = None
     for topic in topics:
         weight = 0.0
-        for word in topic.words_nl if lang == "nl" else topic.words_en:
-            key = stems(word, lang)
-            inside = f" {' '.join(words(word))} " in said or (bool(key) and set(key) <= set(own))
-            if inside:
-                weight += sum(rarity(k, lang) for k in key) or 0.5
+        for phrase, key, says in _signs(topic, lang):
+            if phrase in said or (key and key <= own):
+                weight += says
         if weight and (best is None or weight > best[0]):
             best = (weight, topic)
     return (best[1], min(1.0, best[0] / total)) if best else (None, 0.0)
+
+
+def log_odds(probability: float) -> float:
+    """As a feature: between about -7 and 7."""
+    return math.log((probability + 1e-3) / (1.0 - probability + 1e-3))

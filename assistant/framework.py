@@ -17,10 +17,13 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from assistant.errors import FrameworkError
 from assistant.records import (
+    LANGS,
     Ask,
     Claim,
     ClaimKind,
     Craft,
+    Example,
+    Form,
     Framework,
     Lever,
     Pole,
@@ -156,6 +159,24 @@ class TopicEntry(Entry):
     refer: Both
     words: dict[Literal["nl", "en"], list[Filled]]
     nearest: list[Id] = Field(min_length=1)
+    asks: dict[Literal["nl", "en"], list[Filled]] = {}
+
+
+class ExampleEntry(Entry):
+    lang: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    text: Filled
+
+
+class FormsEntry(Entry):
+    asked: dict[Literal["nl", "en"], list[Annotated[str, StringConstraints(pattern=r"\{study\}")]]] = {}
+    outside: dict[Literal["nl", "en"], list[Annotated[str, StringConstraints(pattern=r"\{study\}")]]] = {}
+
+
+class ExamplesFile(Entry):
+    orders: list[ExampleEntry]
+    harmless: list[ExampleEntry]
+    premises: list[ExampleEntry]
+    forms: FormsEntry = FormsEntry()
 
 
 class ArticleFile(Entry):
@@ -170,6 +191,7 @@ E = TypeVar("E", bound=BaseModel)
 def load_framework(folder: Path = FOLDER) -> Framework:
     """The framework in `folder`. Raises FrameworkError with file, line and entry."""
     article = _file(ArticleFile, folder / "article.yaml")
+    examples = _file(ExamplesFile, folder / "examples.yaml")
     parts = [(f, _file(SectionFile, f)) for f in sorted((folder / "sections").glob("*.yaml"))]
     notes = tuple(SectionNote(p.section, p.title.record(), p.summary.record()) for _, p in parts)
     claims = tuple(_claim(entry, part.section) for _, part in parts for entry in part.claims)
@@ -195,6 +217,8 @@ def load_framework(folder: Path = FOLDER) -> Framework:
             for e in _entries(CraftEntry, folder / "crafts.yaml", "crafts")
         ),
         topics=tuple(map(_topic, _entries(TopicEntry, folder / "topics.yaml", "topics"))),
+        examples=tuple(_examples(examples)),
+        forms=tuple(_forms(examples.forms)),
         sha256=framework_digest(folder),
     )
     _check_references(framework, folder)
@@ -263,7 +287,26 @@ def _topic(entry: TopicEntry) -> Topic:
         words_nl=tuple(entry.words.get("nl", ())),
         words_en=tuple(entry.words.get("en", ())),
         nearest=tuple(entry.nearest),
+        asks_nl=tuple(entry.asks.get("nl", ())),
+        asks_en=tuple(entry.asks.get("en", ())),
     )
+
+
+def _examples(read: ExamplesFile) -> Iterator[Example]:
+    for entry in read.orders:
+        yield Example("order", " ".join(entry.text.split()))
+    for entry in read.harmless:
+        yield Example("harmless", " ".join(entry.text.split()))
+    for entry in read.premises:
+        yield Example("premise", " ".join(entry.text.split()))
+
+
+def _forms(read: FormsEntry) -> Iterator[Form]:
+    for lang in LANGS:
+        for text in read.asked.get(lang, ()):
+            yield Form("asked", lang, text)
+        for text in read.outside.get(lang, ()):
+            yield Form("outside", lang, text)
 
 
 class _LineLoader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]

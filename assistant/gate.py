@@ -19,8 +19,8 @@ from assistant.gate_features import Similar, clauses, features
 from assistant.gate_unit import Tongue, Unit
 from assistant.records import Lang
 
-# More than this share of cause and effect the other way round is a swap (docs/log.md, “The gate”).
-CROSSED = 0.5
+# So much better a fit with cause and effect exchanged is a swap (docs/log.md, 2026-11-25).
+CROSSED = 0.1
 FILE = Path(__file__).with_name("gate.json")
 # A cross-encoder's opinion of (statement, evidence): a number between 0 and 1.
 Second = Callable[[str, str], float]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.bilingual import keys
+from assistant.gate_roles import crossed
 from assistant.gate_unit import CITED, Tongue, Unit, aligned, held_words, same_word
 from assistant.gate_words import marked
 from assistant.records import Lang
@@ -16,8 +17,7 @@ Similar = Callable[[str], Mapping[str, float]]
 CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:en|and|maar|but|omdat|because|waardoor|which|al|terwijl|while|yet|dan)\s)")
 MIN_CLAUSE = 3
 NEAR = 3
-# Words on each side of a verb of influence that are looked at.
-SIDE = 5
+JOINING = frozenset({"en", "of", "maar", "terwijl", "and", "or", "but", "while", "yet"})
 
 
 def clauses(text: str) -> list[str]:
@@ -43,7 +43,8 @@ def features(statement: str, lang: Lang, unit: Unit, similar: Similar, tongue: T
         **_coverage(bare, lang, unit, tongue),
         **_directions(bare, lang, unit, tongue),
         **_order(bare, lang, unit, tongue),
-        **_crossed(bare, lang, unit, tongue),
+        "crossed": crossed(bare, lang, unit, tongue),
+        "company": _company(bare, lang, unit, tongue),
         **_people(bare, lang, unit, tongue),
         "claims": float(bool(unit.said)),
         "english": float(lang == "en"),
@@ -151,21 +152,24 @@ def _directions(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, 
 
 def _directed(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, int]]:
     """Stems with the direction of the marker right before them (or, at a clause's end, behind)."""
-    tokens = [t.strip(".,;:()'\"") for t in strip_accents(match_key(text)).split()]
-    marks = [
-        1 if tongue.words.up[lang].fullmatch(t) else -1 if tongue.words.down[lang].fullmatch(t) else 0 for t in tokens
-    ]
     found: list[tuple[str, int]] = []
-    for place, mark in enumerate(marks):
-        if not mark:
-            continue
-        for step in range(1, 5):
-            if place + step >= len(tokens) or marks[place + step]:
-                break
-            if content_words(tokens[place + step], lang):
-                found += [(k, mark) for k in keys(tokens[place + step], lang)]
-                break
+    for clause in re.split(r"[,;:.]\s|\.$", strip_accents(match_key(text))):
+        tokens = [t.strip(".,;:()'\"") for t in clause.split()]
+        up, down = tongue.words.up[lang], tongue.words.down[lang]
+        marks = [1 if up.fullmatch(t) else -1 if down.fullmatch(t) else 0 for t in tokens]
+        for place, mark in enumerate(marks):
+            if mark:
+                behind = _until_marked(tokens[place + 1 : place + 5], marks[place + 1 :])
+                before = _until_marked(tokens[max(0, place - 4) : place][::-1], marks[:place][::-1])
+                word = next((t for t in [*behind, *before] if content_words(t, lang)), "")
+                found += [(k, mark) for k in keys(word, lang)]
     return found
+
+
+def _until_marked(tokens: Sequence[str], marks: Sequence[int]) -> list[str]:
+    """The tokens up to the first that is a marker itself, or joins another part."""
+    stop = next((n for n, t in enumerate(tokens) if marks[n] or t in JOINING), len(tokens))
+    return list(tokens[:stop])
 
 
 def _people(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, float]:
@@ -180,32 +184,6 @@ def _people(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, floa
     return {"strangers": float(len(own - held)), "gone": float(len(gone))}
 
 
-def _crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> dict[str, float]:
-    """How the pairs of words that bring each other about agree with those of the evidence.
-
-    `crossed` is the share that stands the other way round there, `novel` the share of those whose
-    words it holds, yet never pairs.
-    """
-    own = _pairs(text, lang, tongue)
-    held = [(pair, spoken) for other, spoken in unit.texts() for pair in _pairs(other, spoken, tongue)]
-    known = held_words(unit.texts(), tongue)
-    same = crossed = novel = 0
-    for one, two in own:
-        straight = reversed_ = False
-        for (first, second), spoken in held:
-            straight |= same_word(one, lang, first, spoken, tongue) and same_word(two, lang, second, spoken, tongue)
-            reversed_ |= same_word(one, lang, second, spoken, tongue) and same_word(two, lang, first, spoken, tongue)
-        same += straight
-        crossed += reversed_ and not straight
-        if not straight and known.covers(one, lang, tongue) and known.covers(two, lang, tongue):
-            novel += 1
-    return {
-        "crossed": crossed / (same + crossed) if same + crossed else 0.0,
-        "novel": novel / (same + novel) if same + novel else 0.0,
-        "company": _company(text, lang, unit, tongue),
-    }
-
-
 def _company(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
     """How much of each clause's known words stands in one clause of the evidence; the least of them."""
     known = held_words(unit.texts(), tongue)
@@ -217,21 +195,3 @@ def _company(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
             continue
         least = min(least, max(sum(h.covers(k, lang, tongue) for k in mine) / len(mine) for h in there))
     return least
-
-
-def _pairs(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, str]]:
-    """Every (what brings about, what is brought about) around the pivots of a text, as stems."""
-    folded = match_key(CITED.sub("", text))
-    found: list[tuple[str, str]] = []
-    for name, turned in (("forward", False), ("backward", True)):
-        for match in tongue.words.pivots[name][lang].finditer(folded):
-            before = re.split(r"[,;:.]\s", folded[: match.start()])[-1]
-            after = re.split(r"[,;:.]\s", folded[match.end() :])
-            # “X influences, according to research, Y”: an aside is stepped over.
-            behind = " ".join(after[:2]) if len(after[0].split()) < MIN_CLAUSE else after[0]
-            inside = content_words(match.group(), lang)[1:]
-            left = inside or content_words(before, lang)[-SIDE:]
-            right = content_words(behind, lang)[:SIDE]
-            pairs = [(a, b) for x in left for y in right for a in keys(x, lang)[:1] for b in keys(y, lang)[:1]]
-            found += [(b, a) for a, b in pairs] if turned else pairs
-    return found

@@ -76,14 +76,17 @@ class Held:
     stems: Mapping[Lang, frozenset[str]]
     groups: frozenset[int]
 
+    def says(self, key: str, lang: Lang, tongue: Tongue) -> bool:
+        """Whether this very stem is said in the evidence, or its translation."""
+        other: Lang = "en" if lang == "nl" else "nl"
+        return key in self.stems[lang] or bool(tongue.dictionary[lang].get(key, frozenset()) & self.stems[other])
+
     def covers(self, key: str, lang: Lang, tongue: Tongue) -> bool:
         """Whether a stem is said in the evidence, in any form or in the other language."""
         own = self.stems[lang]
-        if key in own or tongue.groups(key, lang) & self.groups:
+        if tongue.groups(key, lang) & self.groups or self.says(key, lang, tongue):
             return True
         other: Lang = "en" if lang == "nl" else "nl"
-        if tongue.dictionary[lang].get(key, frozenset()) & self.stems[other]:
-            return True
         cross = self.stems[other] if len(key) >= PREFIX else frozenset()
         return any(_alike(key, held) for held in own) or any(_alike(key, held) for held in cross)
 

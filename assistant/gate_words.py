@@ -38,6 +38,10 @@ class Words:
     core_negation: Mapping[Lang, re.Pattern[str]]
     soft_negation: Mapping[Lang, re.Pattern[str]]
     hard: Mapping[Lang, re.Pattern[str]]
+    little: Mapping[Lang, re.Pattern[str]]
+    lacking: Mapping[Lang, re.Pattern[str]]
+    avoiding: Mapping[Lang, re.Pattern[str]]
+    asking: Mapping[Lang, re.Pattern[str]]
     idioms: Mapping[Lang, re.Pattern[str]]
     opposites: tuple[Opposites, ...]
     up: Mapping[Lang, re.Pattern[str]]
@@ -97,6 +101,10 @@ def load_words(file: Path = FILE) -> Words:
         core_negation=_by_lang(raw["negation"]["core"]),
         soft_negation=_by_lang(raw["negation"]["soft"]),
         hard=_by_lang(raw["negation"]["hard"]),
+        little=_by_lang(raw["negation"]["little"]),
+        lacking=_by_lang(raw["negation"]["lacking"]),
+        avoiding=_by_lang(raw["negation"]["avoiding"]),
+        asking=_by_lang(raw["asking"]),
         idioms=_by_lang(raw["negation"]["idioms"]),
         opposites=pairs,
         up=_by_lang(raw["direction"]["up"]),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Callable
+from collections.abc import Generator as Yielding
+from contextlib import aclosing, closing
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 
 # A reply longer than this is no answer of six sentences.
 MAX_CHARS = 20_000
-# What the client's own pauses between two tries may add to the time limit.
-PAUSE_S = 1.0
+# A server that is there takes a connection within this time.
+CONNECT_S = 5.0
 
 
 def make_model(settings: Settings) -> BaseChatModel:
@@ -37,6 +39,11 @@ def make_model(settings: Settings) -> BaseChatModel:
     limits: dict[str, Any] = {"timeout": settings.model_timeout_s, "max_retries": settings.model_retries}
     try:
         if settings.model_url:
+            import httpx
+
+            limits["timeout"] = httpx.Timeout(
+                settings.model_timeout_s, connect=min(CONNECT_S, settings.model_timeout_s)
+            )
             made: BaseChatModel = init_chat_model(
                 served_name(settings.model),
                 model_provider="openai",
@@ -94,42 +101,43 @@ class Generator:
         """The model, as the settings name it."""
         return self.settings.model
 
-    def write(self, task: Task) -> Iterator[Draft | Dropped | Usage]:
+    def write(self, task: Task) -> Yielding[Draft | Dropped | Usage]:
         """The drafts as they close. Closing the iterator stops the call."""
         reader = Reader()
         usage: Usage | None = None
         told = words = 0
-        for chunk in self._chunks(self.prompts.fill(task)):
-            usage = _usage(usage, chunk)
-            for raw in reader.feed(_text(chunk)):
-                told += 1
-                made = draft_of(raw, task.passages)
-                if isinstance(made, Draft):
-                    words += len(made.text.split())
-                    if told > task.max_statements or (told > 1 and words > task.max_words):
-                        made = Dropped(made.text, "over the limit")
-                yield made
-            if len(reader.text) > MAX_CHARS:
-                break
+        with closing(self._chunks(self.prompts.fill(task), task.stopped)) as chunks:
+            for chunk in chunks:
+                usage = _usage(usage, chunk)
+                for raw in reader.feed(_text(chunk)):
+                    told += 1
+                    made = draft_of(raw, task.passages)
+                    if isinstance(made, Draft):
+                        words += len(made.text.split())
+                        if told > task.max_statements or (told > 1 and words > task.max_words):
+                            made = Dropped(made.text, "over the limit")
+                    yield made
+                if len(reader.text) > MAX_CHARS:
+                    break
         if usage:
-            yield usage
+            yield priced(usage, self.settings)
         try:
             reader.end()
         except Broken as error:
             raise ModelError(model=self.name, detail=error.cause, cause=error.cause) from error
 
-    def _chunks(self, prompt: Prompt) -> Iterator[Any]:
+    def _chunks(self, prompt: Prompt, stopped: Callable[[], bool]) -> Yielding[Any]:
         """The pieces of the reply; a server that takes no schema is asked once more without."""
         model = self._opened()
-        limit = self.settings.model_timeout_s * (self.settings.model_retries + 1) + PAUSE_S
-        until = time.monotonic() + limit
+        until = time.monotonic() + self.settings.model_timeout_s
         messages = [("system", prompt.system), ("user", prompt.user)]
         came = False
         if not self._plain:
             try:
-                for chunk in timed(lambda: _pieces(_structured(model), messages), until):
-                    came = True
-                    yield chunk
+                with closing(timed(lambda: _pieces(_structured(model), messages), until, stopped)) as chunks:
+                    for chunk in chunks:
+                        came = True
+                        yield chunk
                 return
             except Exception as error:
                 if came or not _takes_no_schema(error):
@@ -137,7 +145,7 @@ class Generator:
                 self._plain = True
         quiet = {"stream_usage": False} if self.settings.model_url else {}
         try:
-            yield from timed(lambda: _pieces(model, messages, **quiet), until)
+            yield from timed(lambda: _pieces(model, messages, **quiet), until, stopped)
         except Exception as error:
             raise failure(self.name, error, self.settings.model_timeout_s) from error
 
@@ -157,9 +165,9 @@ def probe(settings: Settings) -> str:
     """One question to the model: its name and how long it took. Raises ModelError."""
     began = time.perf_counter()
     model = make_model(settings)
-    until = time.monotonic() + settings.model_timeout_s * (settings.model_retries + 1) + PAUSE_S
+    until = time.monotonic() + settings.model_timeout_s
     try:
-        said = "".join(_text(c) for c in timed(lambda: model.stream("Answer with one word: yes."), until))
+        said = "".join(_text(c) for c in timed(lambda: _pieces(model, "Answer with one word: yes."), until))
     except Exception as error:
         raise failure(settings.model, error, settings.model_timeout_s) from error
     if not said.strip():
@@ -167,19 +175,20 @@ def probe(settings: Settings) -> str:
     return f"{settings.model}: {time.perf_counter() - began:.1f} s"
 
 
-def _pieces(model: Any, messages: Any, **options: Any) -> Iterator[Any]:
+async def _pieces(model: Any, messages: Any, **options: Any) -> AsyncGenerator[Any]:
     """The reply as it comes; in one piece from a server that does not stream."""
     came = False
     try:
-        for piece in model.stream(messages, **options):
-            came = True
-            yield piece
+        async with aclosing(model.astream(messages, **options)) as pieces:
+            async for piece in pieces:
+                came = True
+                yield piece
     except (ValueError, AssertionError, AttributeError, IndexError, KeyError, RuntimeError, TypeError):
         # What a client says that waits for pieces and gets a whole.
         if came:
             raise
     if not came:
-        yield model.invoke(messages)
+        yield await model.ainvoke(messages)
 
 
 def _structured(model: Any) -> Any:
@@ -200,9 +209,27 @@ def _text(chunk: Any) -> str:
     return str(text() if callable(text) and not isinstance(text, str) else text)
 
 
+def priced(usage: Usage, settings: Settings) -> Usage:
+    """The tokens with what they cost, where the settings name a price.
+
+    >>> priced(Usage(1_000_000, 0), Settings(home=Path(), sources=(), model_price_in=0.5)).cost
+    0.5
+    """
+    if not settings.model_price_in and not settings.model_price_out:
+        return usage
+    cost = usage.input_tokens * settings.model_price_in + usage.output_tokens * settings.model_price_out
+    return replace(usage, cost=round(cost / 1_000_000, 6))
+
+
 def _usage(before: Usage | None, chunk: Any) -> Usage | None:
+    """The tokens told so far. A server that names its role in every piece (Ollama does) has them in
+    the metadata of its last piece alone.
+    """
     found = getattr(chunk, "usage_metadata", None)
-    if not found:
-        return before
-    told = before or Usage(0, 0)
-    return Usage(told.input_tokens + found["input_tokens"], told.output_tokens + found["output_tokens"])
+    if found:
+        told = before or Usage(0, 0)
+        return Usage(told.input_tokens + found["input_tokens"], told.output_tokens + found["output_tokens"])
+    raw = (getattr(chunk, "response_metadata", None) or {}).get("token_usage")
+    if before is None and raw:
+        return Usage(raw.get("prompt_tokens") or 0, raw.get("completion_tokens") or 0)
+    return before

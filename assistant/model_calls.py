@@ -2,59 +2,92 @@
 
 from __future__ import annotations
 
+import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import aclosing
+from functools import cache
 from typing import Any
 
 from assistant.errors import ModelError
 
+# How often it is looked whether a call that says nothing is still wanted.
+LOOK_S = 0.2
 EXTRAS = {"ollama": "ollama", "anthropic": "anthropic", "mistralai": "mistralai"}
 
 
-def timed(run: Callable[[], Iterator[Any]], until: float) -> Iterator[Any]:
-    """What `run` yields, in a thread of its own, until that moment (TimeoutError after it).
+class Stopped(Exception):
+    """Nobody waits for the answer any more."""
+
+
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    """Where all calls run: one loop for the process, in a thread of its own, since clients keep their
+    connections for the loop that opened them.
+    """
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, daemon=True, name="aanboord-model").start()
+    return loop
+
+
+def timed(
+    run: Callable[[], AsyncGenerator[Any]], until: float, stopped: Callable[[], bool] = lambda: False
+) -> Generator[Any]:
+    """What `run` yields, until that moment (TimeoutError after it) or until it is stopped (Stopped).
 
     A server that sends a byte now and then never runs into a client's time limit; it does into this.
-    When the reader stops, the call is closed at its next piece.
+    However the reading ends, the call ends with it: its connection is closed at once.
     """
     pieces: queue.Queue[tuple[str, Any]] = queue.Queue()
-    stopped = threading.Event()
 
-    def work() -> None:
+    left = threading.Event()
+
+    async def work() -> None:
         try:
-            stream = run()
-            for piece in stream:
-                if stopped.is_set():
-                    if hasattr(stream, "close"):
-                        stream.close()
-                    return
-                pieces.put(("piece", piece))
+            async with aclosing(run()) as stream:
+                async for piece in stream:
+                    # A client may lose a cancellation that comes between two pieces.
+                    if left.is_set():
+                        return
+                    pieces.put(("piece", piece))
             pieces.put(("end", None))
         except Exception as error:
             pieces.put(("error", error))
 
-    threading.Thread(target=work, daemon=True, name="aanboord-model").start()
+    call = asyncio.run_coroutine_threadsafe(work(), _loop())
     try:
         while True:
-            try:
-                what, value = pieces.get(timeout=max(0.0, until - time.monotonic()))
-            except queue.Empty as error:
-                raise TimeoutError from error
+            what, value = _next(pieces, until, stopped)
             if what == "error":
                 raise value
             if what == "end":
                 return
             yield value
     finally:
-        stopped.set()
+        left.set()
+        call.cancel()
+
+
+def _next(pieces: queue.Queue[tuple[str, Any]], until: float, stopped: Callable[[], bool]) -> tuple[str, Any]:
+    while True:
+        left = until - time.monotonic()
+        try:
+            return pieces.get(timeout=max(0.0, min(left, LOOK_S)))
+        except queue.Empty as error:
+            if stopped():
+                raise Stopped from error
+            if left <= 0:
+                raise TimeoutError from error
 
 
 def failure(model: str, error: BaseException, timeout_s: float = 0.0) -> ModelError:
     """What went wrong, in a few words and without what the server sent."""
     if isinstance(error, ModelError):
         return error
+    if isinstance(error, Stopped):
+        return ModelError(model=model, detail="stopped", cause="stopped")
     status = getattr(error, "status_code", None)
     names = {type(e).__name__ for e in (error, error.__cause__, error.__context__) if e is not None}
     named = " ".join(names)

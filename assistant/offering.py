@@ -5,7 +5,7 @@ Sentences of a document that give orders to whoever reads them are left out of w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -15,6 +15,11 @@ from assistant.records import Anchor, Lang, Role, Source, Span, Turn
 from assistant.retrieval import Found
 
 MAX_PASSAGES = 8
+
+
+def never() -> bool:
+    """Nobody stops it."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ class Task:
     history: tuple[Turn, ...] = ()
     max_statements: int = 6
     max_words: int = 150
+    stopped: Callable[[], bool] = never
+    """Whether nobody waits for the answer any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,23 @@ Knows no stage's insides. A LangChain `Runnable`, so that it fits into other peo
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, writing
-from assistant.coverage import Coverage
+from assistant.books import Book, Combined, only_documents, sentences_of
 from assistant.embeddings import Engine
 from assistant.errors import QuestionError
-from assistant.index.lexical import lexical_units
+from assistant.index.probes import inside
 from assistant.index.reader import Index
-from assistant.lexicon import Lexicon, Understood
-from assistant.offering import Search
+from assistant.lexicon import Understood
+from assistant.offering import Search, never
+from assistant.passing import Passed
 from assistant.records import (
     Answer,
     Draft,
@@ -31,13 +34,22 @@ from assistant.records import (
     Turn,
 )
 from assistant.text import fold
-from assistant.writing import Assignment, Passed, Writer
+from assistant.writing import Assignment, Writer
 
 if TYPE_CHECKING:
+    import numpy as np
     from langchain_core.runnables import Runnable
+    from numpy.typing import NDArray
 
-T = TypeVar("T")
+    Embed = Callable[[str], NDArray[np.float32]]
+
 MAX_CHARS = 2000
+# A sentence of a document this much less similar than the best one is left out.
+SENTENCE_WINDOW = 0.03
+# Above this a turn is taken for an order to the assistant (docs/log.md, "Probes").
+ORDER_BOUND = 0.65
+# A subject outside the sources is named from this share on.
+SUBJECT_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,8 @@ class Request:
     history: tuple[Turn, ...] = ()
     brief: str = ""
     """`shorter` or `simpler`, where the visitor asks for that."""
+    stopped: Callable[[], bool] = never
+    """Whether the visitor gave up waiting: a language model's call then ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,8 @@ class Part:
     confidence: float
     from_documents: bool
     topic: Topic | None
+    ordered: bool
+    """Whether the turn orders the assistant about instead of asking."""
     features: dict[str, float]
     document_features: dict[str, float]
     lang: Lang
@@ -83,42 +99,6 @@ class Searched:
     def confidence(self) -> float:
         """That of the surest part."""
         return max((p.confidence for p in self.parts), default=0.0)
-
-
-class ByLang(dict[Lang, T]):
-    """A value for each language, made when it is first asked for."""
-
-    def __init__(self, make: Callable[[Lang], T]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, lang: Lang) -> T:
-        self[lang] = made = self._make(lang)
-        return made
-
-
-class Book:
-    """An index with the vocabularies that questions are understood by."""
-
-    def __init__(self, index: Index) -> None:
-        self.index = index
-        self.lexicons: Mapping[Lang, Lexicon] = ByLang(self._lexicon)
-        """The vocabulary in each language."""
-        self.units: Mapping[Lang, dict[str, frozenset[str]]] = ByLang(self._units)
-        """The stems of every passage and claim, in each language."""
-        self.coverage: Mapping[Lang, Coverage] = ByLang(self._coverage)
-        """How much of a question each claim speaks of, in each language."""
-
-    def _coverage(self, lang: Lang) -> Coverage:
-        return Coverage({key: unit for key, unit in self.units[lang].items() if key.startswith("c-")})
-
-    def _lexicon(self, lang: Lang) -> Lexicon:
-        i = self.index
-        return Lexicon(lang, i.passages.values(), i.claims.values(), i.framework.terms)
-
-    def _units(self, lang: Lang) -> dict[str, frozenset[str]]:
-        passages, claims = list(self.index.passages.values()), list(self.index.claims.values())
-        return {key: frozenset(value) for key, value in lexical_units(passages, claims, lang).items()}
 
 
 class Assistant:
@@ -172,36 +152,61 @@ class Assistant:
         asked = question.stand_alone(request.question, request.history, request.role, request.lang)
         spoken = question.spoken_lang(asked.understood_as, asked.lang)
         leans = asked.understood_as != asked.asked
+        embed = cache(self.engine.question)
+        order = self._order(asked.asked, embed)
         texts = [asked.understood_as] if leans else question.parts(asked.asked, spoken)
-        parts = tuple(self._part(text, spoken, asked, own) for text in texts)
+        parts = tuple(self._part(text, spoken, asked, own, order, embed) for text in texts)
         if request.history and not leans and parts[0].confidence < self.calibration.partial_below:
-            asked, parts = self._leaning(request, asked, spoken, parts, own)
+            asked, parts = self._leaning(request, asked, spoken, parts, own, order, embed)
         fixed = {k: v for part in parts for k, v in part.understood.corrected.items()}
         if fixed:
             asked = replace(asked, understood_as=question.repaired(asked.understood_as, fixed))
         return Searched(request, asked, parts, started, _ms(started))
 
     def _leaning(
-        self, request: Request, asked: Question, lang: Lang, parts: tuple[Part, ...], own: Book | None
+        self,
+        request: Request,
+        asked: Question,
+        lang: Lang,
+        parts: tuple[Part, ...],
+        own: Book | None,
+        order: float,
+        embed: Embed,
     ) -> tuple[Question, tuple[Part, ...]]:
         """A question that alone leads nowhere is tried together with the one before it."""
         joined = question.joined(asked, request.history)
-        part = self._part(joined.understood_as, lang, joined, own)
+        part = self._part(joined.understood_as, lang, joined, own, order, embed)
         return (joined, (part,)) if part.confidence > parts[0].confidence else (asked, parts)
 
-    def _part(self, text: str, lang: Lang, asked: Question, own: Book | None) -> Part:
+    def _order(self, text: str, embed: Embed) -> float:
+        """How probably a turn, or one of its sentences, orders the assistant about."""
+        return max(self.index.probes.orders_about(embed(piece)) for piece in orders.pieces(text))
+
+    def _subject(self, spoken: Mapping[str, float]) -> Topic | None:
+        """The subject outside the sources that a question most probably speaks of."""
+        sure = {t: spoken.get(f"t-{t.id}", -math.inf) for t in self.index.framework.topics}
+        best = max(sure, key=lambda t: sure[t], default=None)
+        return best if best is not None and sure[best] >= math.log(SUBJECT_SHARE) else None
+
+    def _part(self, text: str, lang: Lang, asked: Question, own: Book | None, order: float, embed: Embed) -> Part:
         understood = self.book.lexicons[lang].understand(text)
-        vector = self.engine.question(understood.text)
+        vector = embed(understood.text)
         books = [self.book, own] if own else [self.book]
+        spoken = self.index.probes.spoken_of(vector)
+        told = retrieval.Told(spoken, self.book.coverage[lang].shares(understood.stems))
+        weights = self.calibration.weights
         found = tuple(
-            retrieval.search(book.index, vector, understood.stems, understood.expanded, lang, self.calibration.weights)
+            retrieval.search(book.index, vector, understood.stems, understood.expanded, lang, weights, told)
             for book in books
         )
         shape = question.shape(text, lang)
-        topic, weight = evidence.topic_of(understood.text, self.index.framework.topics, lang)
+        topic, topic_weight = evidence.topic_of(understood.text, self.index.framework.topics, lang)
+        topic = topic or self._subject(spoken)
         features = evidence.claim_features(
-            found[0], understood, shape, self.index.claims, self.book.units[lang], weight, lang
+            found[0], understood, shape, self.index.claims, self.book.units[lang], topic_weight, lang
         )
+        if features and spoken:
+            features |= {"inside": inside(spoken), "order": evidence.log_odds(order)}
         documents = [
             evidence.passage_features(
                 only_documents(book, f, bool(self.index.claims)),
@@ -217,16 +222,16 @@ class Assistant:
         of_documents = [self.calibration.passages.probability(f) if f else 0.0 for f in documents]
         best = max(of_documents, default=0.0)
         total = max(sure, best)
-        if shape.instruction or orders.is_directed(asked.asked):
-            total = 0.0
+        ordered = shape.instruction or order >= ORDER_BOUND or orders.is_directed(asked.asked)
         return Part(
             text,
             understood,
             shape,
             found,
-            total,
+            0.0 if ordered else total,
             best > sure,
             topic,
+            ordered,
             features,
             documents[of_documents.index(best)] if best else {},
             lang,
@@ -245,7 +250,7 @@ class Assistant:
         found = [Search(p.found, p.from_documents) for p in searched.parts]
         material = Combined(self.index, own.index) if own else self.index
         request = searched.request
-        assignment = Assignment(material, found, request.history, request.brief == "shorter")
+        assignment = Assignment(material, found, request.history, request.brief == "shorter", request.stopped)
         return self._composed(searched, own), assignment, own.index if own else None
 
     def _composed(self, searched: Searched, own: Book | None) -> Answer:
@@ -307,7 +312,7 @@ class Assistant:
         pieces: list[compose.Piece] = []
         for book, found in zip(books, part.found, strict=True):
             chosen = only_documents(book, found, bool(self.index.claims))
-            pieces += sentences_of(book, chosen)
+            pieces += sentences_of(book, chosen, self.index.probes)
         pieces.sort(key=lambda p: (-p.score, p.passage_id, p.sentence))
         near = [p for p in pieces if p.score >= pieces[0].score - SENTENCE_WINDOW] if pieces else []
         material = Combined(self.index, own.index) if own else self.index
@@ -340,7 +345,7 @@ class Assistant:
         asked = searched.question
         part = searched.parts[0]
         topic = next((p.topic for p in searched.parts if p.topic), None)
-        if part.shape.instruction or orders.is_directed(asked.asked):
+        if part.ordered:
             reason, topic = "instruction", None
         elif topic:
             reason = "topic" if self.index.article or not self.index.sources else "documents"
@@ -391,44 +396,6 @@ class Assistant:
             return asked if isinstance(asked, Request) else Request(asked)
 
         return RunnableLambda(request) | RunnableLambda(self.look_up) | RunnableLambda(self.answer)
-
-
-# A sentence of a document this much less similar than the best one is left out.
-SENTENCE_WINDOW = 0.03
-
-
-def only_documents(book: Book, found: retrieval.Found, framework: bool) -> retrieval.Found:
-    """The found passages that no claim stands for: all but the article's where there is a framework."""
-    if not framework:
-        return found
-    kept = tuple(p for p in found.passages if book.index.passages[p.id].kind == "document")
-    return replace(found, passages=kept)
-
-
-def sentences_of(book: Book, found: retrieval.Found) -> list[compose.Piece]:
-    """The sentences of the best passages with their similarity."""
-    pieces: list[compose.Piece] = []
-    for scored in found.passages[:5]:
-        passage = book.index.passages[scored.id]
-        for number, span in enumerate(passage.sentences):
-            if orders.is_directed(passage.text[span.start - passage.start : span.end - passage.start]):
-                continue
-            alone = len(passage.sentences) == 1
-            key = passage.id if alone else f"{passage.id}.{number}"
-            pieces.append(compose.Piece(passage.id, number, found.similarities.get(key, found.floor)))
-    return pieces
-
-
-class Combined:
-    """Two indexes as one, for composing and grounding: everybody's and the visitor's own."""
-
-    def __init__(self, shared: Index, own: Index) -> None:
-        self.passages = {**shared.passages, **own.passages}
-        self.claims = shared.claims
-        self.anchors = shared.anchors
-        self.texts = {**own.texts, **shared.texts}
-        self.framework = shared.framework
-        self.claim_spans = shared.claim_spans
 
 
 def _ms(since: float) -> float:

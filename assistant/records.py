@@ -253,6 +253,33 @@ class Topic:
     words_nl: tuple[str, ...]
     words_en: tuple[str, ...]
     nearest: tuple[str, ...]
+    asks_nl: tuple[str, ...] = ()
+    asks_en: tuple[str, ...] = ()
+
+    def asks(self, lang: Lang) -> tuple[str, ...]:
+        """Questions about it, in `lang`."""
+        return self.asks_nl if lang == "nl" else self.asks_en
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text from which the assistant learns what is no question for the sources.
+
+    `order`: it tells the assistant what to do; `harmless`: it looks like that and does not;
+    `premise`: it asks why the article says what it does not say.
+    """
+
+    kind: Literal["order", "harmless", "premise"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A question with `{study}` in it, filled with every study: what its claims answer, or what lies outside."""
+
+    kind: Literal["asked", "outside"]
+    lang: Lang
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +298,8 @@ class Framework:
     reflections: tuple[Reflection, ...] = ()
     crafts: tuple[Craft, ...] = ()
     topics: tuple[Topic, ...] = ()
+    examples: tuple[Example, ...] = ()
+    forms: tuple[Form, ...] = ()
     sha256: str = ""
 
     def claim(self, claim_id: str) -> Claim | None:

@@ -6,19 +6,22 @@ depends on the question's language. Knows nothing of how answers are written.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from assistant.records import Anchor, Claim, Framework, Hit, Lang, Passage, Source, Span
+from assistant.records import Claim, Framework, Hit, Lang, Passage, Source, Span
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NEAREST = 700
-CLAIM_FEATURES = ("ask", "ask_other", "said", "said_other", "lexical", "source")
-PASSAGE_FEATURES = ("passage", "sentence", "lexical", "claim")
+NEAREST = 1200
+# What a passage without a claim counts for.
+LEAST_SHARE = 1e-4
+CLAIM_FEATURES = ("ask", "ask_other", "said", "said_other", "lexical", "source", "probe", "cover")
+PASSAGE_FEATURES = ("passage", "sentence", "lexical", "claims")
 
 
 class Searchable(Protocol):
@@ -29,13 +32,15 @@ class Searchable(Protocol):
     @property
     def claims(self) -> Mapping[str, Claim]: ...
     @property
-    def anchors(self) -> Mapping[str, Anchor]: ...
-    @property
     def texts(self) -> Mapping[str, Source]: ...
     @property
     def framework(self) -> Framework: ...
     @property
     def claim_spans(self) -> Mapping[tuple[str, Lang], Span]: ...
+    @property
+    def claim_passages(self) -> Mapping[str, Sequence[str]]: ...
+    @property
+    def claim_sentences(self) -> Mapping[str, Sequence[str]]: ...
     def nearest(self, vector: NDArray[np.float32], count: int, lang: Lang) -> Mapping[str, float]: ...
     def lexical_scores(self, query: Sequence[str], lang: Lang) -> Mapping[str, float]: ...
 
@@ -69,6 +74,18 @@ class Found:
     floor: float
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is known of each claim beside the search, under `c-CLAIM`.
+
+    `probe` is the logarithm of the probability that the question speaks of it (0 where nothing was
+    learned), `cover` the share of the question's weight that it speaks of.
+    """
+
+    probe: Mapping[str, float] = field(default_factory=dict)
+    cover: Mapping[str, float] = field(default_factory=dict)
+
+
 def search(
     index: Searchable,
     vector: NDArray[np.float32],
@@ -76,6 +93,7 @@ def search(
     expanded: Sequence[str],
     lang: Lang,
     weights: Weights,
+    told: Told | None = None,
 ) -> Found:
     """Claims and passages of one index, scored for a question.
 
@@ -87,7 +105,7 @@ def search(
     own = index.lexical_scores(stems, lang)
     wider = index.lexical_scores([*stems, *expanded], lang) if expanded else own
     lexical = {k: max(own.get(k, 0.0), 0.5 * (own.get(k, 0.0) + wider.get(k, 0.0))) for k in {*own, *wider}}
-    claims = _claims(index, near, floor, lexical, lang, weights.claim[lang])
+    claims = _claims(index, near, floor, lexical, lang, weights.claim[lang], told or Told())
     passages = _passages(index, near, floor, lexical, claims, weights.passage[lang])
     return Found(tuple(claims), tuple(passages), near, floor)
 
@@ -99,9 +117,14 @@ def _claims(
     lexical: Mapping[str, float],
     lang: Lang,
     weights: Mapping[str, float],
+    told: Told,
 ) -> list[Scored]:
     other: Lang = "en" if lang == "nl" else "nl"
-    sources = _anchor_similarity(index, near)
+    sources = {
+        claim_id: max(near[i] for i in ids if i in near)
+        for claim_id, ids in index.claim_sentences.items()
+        if any(i in near for i in ids)
+    }
     scored: list[Scored] = []
     for claim in index.claims.values():
         asks = [near.get(f"a-{claim.id}-{lang}-{n}", floor) for n in range(len(claim.asks(lang)))]
@@ -116,30 +139,11 @@ def _claims(
             "said_other": said_other,
             "lexical": lexical.get(f"c-{claim.id}", 0.0),
             "source": sources.get(claim.id, max(said, said_other)),
+            "probe": told.probe.get(f"c-{claim.id}", 0.0),
+            "cover": told.cover.get(f"c-{claim.id}", 0.0),
         }
         scored.append(Scored(claim.id, _linear(features, weights), features, best))
     return sorted(scored, key=lambda s: (-s.score, s.id))
-
-
-def _anchor_similarity(index: Searchable, near: Mapping[str, float]) -> dict[str, float]:
-    """For each claim the best similarity of the sentence it points at, or of that one's passage."""
-    best: dict[str, float] = {}
-    spots: list[tuple[str, int, int, float]] = []
-    for passage in index.passages.values():
-        whole = near.get(passage.id)
-        for number, span in enumerate(passage.sentences):
-            value = near.get(f"{passage.id}.{number}", whole if len(passage.sentences) == 1 else None)
-            if value is not None:
-                spots.append((passage.source_id, span.start, span.end, value))
-    for claim_id, anchor in index.anchors.items():
-        inside = [
-            value
-            for source_id, start, end, value in spots
-            if source_id == anchor.source_id and anchor.start <= start and end <= anchor.end
-        ]
-        if inside:
-            best[claim_id] = max(inside)
-    return best
 
 
 def _passages(
@@ -150,13 +154,10 @@ def _passages(
     claims: Sequence[Scored],
     weights: Mapping[str, float],
 ) -> list[Scored]:
-    lowest = min((c.score for c in claims), default=0.0)
-    of_claims: dict[str, float] = {}
-    for claim in claims:
-        anchor = index.anchors.get(claim.id)
-        if anchor:
-            for passage_id in passages_of(index, anchor):
-                of_claims[passage_id] = max(of_claims.get(passage_id, lowest), claim.score)
+    shares: dict[str, float] = {}
+    for claim, share in zip(claims, _shares([c.score for c in claims]), strict=True):
+        for passage_id in index.claim_passages.get(claim.id, ()):
+            shares[passage_id] = shares.get(passage_id, 0.0) + share
     scored: list[Scored] = []
     for passage in index.passages.values():
         whole = near.get(passage.id, floor)
@@ -166,19 +167,17 @@ def _passages(
             "passage": whole,
             "sentence": max(parts[best], whole) if len(parts) == 1 else parts[best],
             "lexical": lexical.get(passage.id, 0.0),
-            "claim": of_claims.get(passage.id, lowest),
+            "claims": math.log(shares.get(passage.id, 0.0) + LEAST_SHARE),
         }
         scored.append(Scored(passage.id, _linear(features, weights), features, best))
     return sorted(scored, key=lambda s: (-s.score, s.id))
 
 
-def passages_of(index: Searchable, anchor: Anchor) -> list[str]:
-    """The passages in which the sentences of an anchor stand."""
-    return [
-        p.id
-        for p in index.passages.values()
-        if p.source_id == anchor.source_id and p.start < anchor.end and anchor.start < p.end
-    ]
+def _shares(scores: Sequence[float]) -> list[float]:
+    """The probability of each that the softmax of the fusion gives."""
+    top = max(scores, default=0.0)
+    raw = [math.exp(max(-50.0, score - top)) for score in scores]
+    return [value / sum(raw) for value in raw]
 
 
 def _linear(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
@@ -198,8 +197,7 @@ def hits(index: Searchable, found: Found, lang: Lang, k: int, *, passages_only: 
         passage = index.passages[scored.id]
         if not passages_only:
             for claim in claims[: 2 * k]:
-                anchor = index.anchors.get(claim.id)
-                if claim.id not in shown and anchor and scored.id in passages_of(index, anchor):
+                if claim.id not in shown and scored.id in index.claim_passages.get(claim.id, ()):
                     shown.add(claim.id)
                     listed.append(claim_hit(index, claim, lang))
                     break

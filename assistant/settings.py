@@ -39,6 +39,8 @@ class Settings:
     model_key: str = ""
     model_timeout_s: float = 60.0
     model_retries: int = 1
+    model_price_in: float = 0.0
+    model_price_out: float = 0.0
     chroma_url: str = ""
     users: str = ""
     max_pages: int = 1000
@@ -125,6 +127,13 @@ def _seconds(raw: Any, folder: Path) -> float:
     return number
 
 
+def _price(raw: Any, folder: Path) -> float:
+    number = float(str(raw))
+    if not 0 <= number <= 100_000:
+        raise ValueError
+    return number
+
+
 def _engine(raw: Any, folder: Path) -> str:
     """`bundled` or `sentence-transformers:NAME-OR-FOLDER`."""
     text = _text(raw, folder)
@@ -152,6 +161,8 @@ PARSERS: dict[str, tuple[Callable[[Any, Path], Any], str]] = {
     "model_key": (_text, "the key of the model's service, or nothing"),
     "model_timeout_s": (_seconds, "seconds, more than 0"),
     "model_retries": (_whole(0, 10), "0 to 10"),
+    "model_price_in": (_price, "a sum for a million tokens, 0 where it costs nothing"),
+    "model_price_out": (_price, "a sum for a million tokens, 0 where it costs nothing"),
     "chroma_url": (_url, "http://host:port, or nothing"),
     "users": (_text, "a file, or nothing"),
     "max_pages": (_whole(1, 100_000), "1 to 100000"),

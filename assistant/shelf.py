@@ -18,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.books import Book
 from assistant.embeddings import Engine
 from assistant.errors import (
     AanboordError,
@@ -34,12 +35,10 @@ from assistant.index.entries import entries
 from assistant.index.leftovers import blank
 from assistant.index.snapshot import current_build, index_folder, sweep
 from assistant.index.vectors import VectorCache
-from assistant.pipeline import Book
 from assistant.records import Framework, Source
 from assistant.sources import duplicates, read_source
 
 log = logging.getLogger(__name__)
-OPENING = threading.Lock()
 MAX_DOCUMENTS = 20
 # About five hundred pages: what a laptop embeds in some minutes.
 MAX_CHARS = 1_500_000
@@ -271,15 +270,12 @@ def _open(folder: Path) -> Index:
 
     Raises IndexMissing or IndexDamaged.
     """
-    # One at a time: numpy parses its files' headers as Python, and before 3.11.8 two threads that
-    # parse at once stumble over each other ("AST constructor recursion depth mismatch").
-    with OPENING:
-        for pause_s in (0.1, 0.5):
-            try:
-                return open_index(folder)
-            except IndexDamaged:
-                time.sleep(pause_s)
-        return open_index(folder)
+    for pause_s in (0.1, 0.5):
+        try:
+            return open_index(folder)
+        except IndexDamaged:
+            time.sleep(pause_s)
+    return open_index(folder)
 
 
 def _retire(index: Index, folder: Path) -> None:

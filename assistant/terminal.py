@@ -100,8 +100,24 @@ def show_answer(answer: Answer) -> None:
         console.print()
         console.print(Text(f"[{citation.id}] {render.place(citation, lang)} ({kind})", style="bold"))
         console.print(Padding(Text(f"“{citation.quote}”", style="italic"), (0, 0, 0, 4)))
+    if answer.answerer != "composed":
+        console.print()
+        console.print(Text(written_by(answer), style="dim"))
     for line in answer.notices:
         notice(line)
+
+
+def written_by(answer: Answer) -> str:
+    """Who wrote the answer, and what it took."""
+    dutch = answer.language == "nl"
+    line = f"Geschreven door {answer.answerer}, nagekeken" if dutch else f"Written by {answer.answerer}, checked"
+    if answer.usage:
+        line += f"; {answer.usage.input_tokens} + {answer.usage.output_tokens} tokens"
+        if answer.usage.cost is not None:
+            line += f", {answer.usage.cost:.4f}"
+    if answer.dropped:
+        line += f"; {len(answer.dropped)} {'weggelaten' if dutch else 'dropped'}"
+    return line + "."
 
 
 def show_hits(hits: Sequence[Hit], lang: MessageLang) -> None:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from assistant.books import Book
 from assistant.embeddings import engine_key
-from assistant.pipeline import Book
 from assistant.settings import Settings
 from assistant.shelf import Limits, Shelf, remove_folder
 

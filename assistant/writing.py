@@ -7,7 +7,8 @@ given instead. Knows no model and no prompt.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -18,12 +19,13 @@ from assistant.errors import ModelError
 from assistant.gate import Gate
 from assistant.gating import Vectors, entry_similarity, make_gate, supporter
 from assistant.lexicon import rarity
-from assistant.offering import Search, Task, offer
+from assistant.offering import Search, Task, never, offer
 from assistant.orders import is_directed
-from assistant.records import Answer, Citation, Draft, Dropped, Framework, Lang, Quote, Statement, Turn, Usage
+from assistant.passing import Passed, completed, passed
+from assistant.records import Answer, Draft, Dropped, Framework, Lang, Quote, Turn, Usage
 from assistant.text import detect_lang
 
-# An answer that kept this many statements is the writer's, whatever is dropped after them.
+# An answer whose first statement held, or that kept this many, is the writer's, whatever is dropped.
 ENOUGH = 2
 # From this many words on, a text tells its language.
 TELLING_WORDS = 5
@@ -35,6 +37,14 @@ NOTICES: dict[str, dict[Lang, str]] = {
     "fault": {
         "nl": "Het taalmodel gaf geen bruikbaar antwoord ({cause}); dit antwoord is uit de bronnen samengesteld.",
         "en": "The language model gave no usable answer ({cause}); this answer is composed from the sources.",
+    },
+    "thin": {
+        "nl": "Het taalmodel hield weinig over dat bij de bronnen blijft; de rest is eruit samengesteld.",
+        "en": "Little of what the language model wrote keeps to the sources; the rest is composed from them.",
+    },
+    "rest": {
+        "nl": "Het taalmodel brak zijn antwoord af ({cause}); de rest is uit de bronnen samengesteld.",
+        "en": "The language model broke off its answer ({cause}); the rest is composed from the sources.",
     },
     "broken": {
         "nl": "Het taalmodel brak zijn antwoord af ({cause}); wat er staat, is nagekeken.",
@@ -49,6 +59,7 @@ CAUSES: dict[str, dict[Lang, str]] = {
     "server": {"nl": "fout in de server", "en": "server error"},
     "time": {"nl": "te traag", "en": "too slow"},
     "cut": {"nl": "afgebroken", "en": "cut off"},
+    "stopped": {"nl": "gestopt", "en": "stopped"},
     "malformed": {"nl": "onleesbaar", "en": "not readable"},
 }
 
@@ -58,7 +69,7 @@ class Writer(Protocol):
 
     @property
     def name(self) -> str: ...
-    def write(self, task: Task) -> Iterator[Draft | Dropped | Usage]: ...
+    def write(self, task: Task) -> Generator[Draft | Dropped | Usage]: ...
 
 
 class Library(Protocol):
@@ -76,14 +87,7 @@ class Assignment:
     found: Sequence[Search]
     history: tuple[Turn, ...] = ()
     shorter: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A statement that passed the gate, with the citations that it brings along."""
-
-    statement: Statement
-    citations: tuple[Citation, ...]
+    stopped: Callable[[], bool] = never
 
 
 @dataclass
@@ -96,13 +100,19 @@ class Desk:
     drafts: list[Draft] = field(default_factory=list)
     refused: list[Dropped] = field(default_factory=list)
     usage: Usage | None = None
+    first: Draft | None = None
+    _tried: bool = False
     _verdicts: dict[Draft, str | None] = field(default_factory=dict)
 
     def take(self, item: Draft | Dropped | Usage) -> None:
         """One thing that the writer gave."""
         if isinstance(item, Usage):
             self.usage = item
-        elif isinstance(item, Dropped):
+            return
+        if not self._tried and isinstance(item, Draft):
+            self.first = item
+        self._tried = True
+        if isinstance(item, Dropped):
             self.refused.append(item)
         elif any(self._orders(quote) for quote in item.quotes):
             self.refused.append(Dropped(item.text, "its quote is an instruction"))
@@ -112,6 +122,13 @@ class Desk:
             self.refused.append(Dropped(item.text, "said before"))
         else:
             self.drafts.append(item)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the answer is the writer's: what it said first holds, or enough of the rest."""
+        kept = self.grounded().statements
+        first = self.first is not None and any(s.text == self.first.text for s in kept)
+        return first or len(kept) >= ENOUGH
 
     def grounded(self) -> grounding.Grounded:
         """What passes so far; what passed once passes always, under the same numbers."""
@@ -152,49 +169,59 @@ class Editor:
     ) -> Iterator[Passed | Answer]:
         """Statements, then the whole answer: the writer's, or the composed one with a notice.
 
-        With `early`, a statement comes as soon as it is sure that the answer is the writer's.
+        With `early`, a statement comes as soon as it has passed and it is sure that the answer is the
+        writer's; what was shown is completed, never withdrawn.
         """
         began = time.perf_counter()
         desk = Desk(material, task.lang, supporter(self.gate(own), material, task.lang))
         shown = 0
         fault = ""
         try:
-            for item in self.writer.write(task):
-                desk.take(item)
-                if early and isinstance(item, Draft) and len(desk.grounded().statements) >= ENOUGH:
-                    yield from passed(desk.grounded(), shown)
-                    shown = len(desk.grounded().statements)
+            with closing(self.writer.write(task)) as items:
+                for item in items:
+                    desk.take(item)
+                    if early and isinstance(item, Draft) and desk.sure:
+                        yield from passed(desk.grounded(), shown)
+                        shown = len(desk.grounded().statements)
         except ModelError as error:
             fault = CAUSES[error.values.get("cause", "malformed")][task.lang]
-        grounded = desk.grounded()
-        tried = len(desk.drafts) + len(desk.refused)
-        kept = len(grounded.statements)
-        fails = not kept or (kept < ENOUGH and kept * 2 < tried)
-        if not shown and (fault or fails):
-            notice = NOTICES["fault" if fault else "few"][task.lang].format(cause=fault)
-            final = replace(composed, notices=(*composed.notices, notice))
-        else:
-            notices = (NOTICES["broken"][task.lang].format(cause=fault),) if fault else ()
-            final = replace(
-                composed,
-                answerer=self.writer.name,
-                text=render.answer_text(grounded.statements, listed="\n- " in composed.text),
-                statements=grounded.statements,
-                citations=grounded.citations,
-                notices=(*composed.notices, *notices),
-            )
-        dropped = (*composed.dropped, *desk.refused, *grounded.dropped)
-        if final.answerer == composed.answerer:
-            dropped += tuple(Dropped(s.text, "the answer lost its core") for s in grounded.statements)
+        final = self._final(composed, desk, fault)
         spent = round((time.perf_counter() - began) * 1000, 2)
         timings = replace(
             composed.timings_ms,
             answer=round(composed.timings_ms.answer + spent, 2),
             total=round(composed.timings_ms.total + spent, 2),
         )
-        final = replace(final, dropped=dropped, usage=desk.usage, timings_ms=timings)
+        final = replace(final, usage=desk.usage, timings_ms=timings)
         yield from passed(grounding.Grounded(final.statements, final.citations, ()), shown)
         yield final
+
+    def _final(self, composed: Answer, desk: Desk, fault: str) -> Answer:
+        """The writer's answer; completed where it is thin; the composed one where its core is lost."""
+        grounded = desk.grounded()
+        lang = composed.language
+        tried = len(desk.drafts) + len(desk.refused)
+        kept = len(grounded.statements)
+        thin = kept < ENOUGH and (bool(fault) or kept * 2 < tried)
+        dropped = (*composed.dropped, *desk.refused, *grounded.dropped)
+        if not desk.sure:
+            notice = NOTICES["fault" if fault else "few"][lang].format(cause=fault)
+            lost = tuple(Dropped(s.text, "the answer lost its core") for s in grounded.statements)
+            return replace(composed, notices=(*composed.notices, notice), dropped=(*dropped, *lost))
+        if thin:
+            grounded = completed(grounded, composed)
+        notices: tuple[str, ...] = ()
+        if fault or thin:
+            notices = (NOTICES["thin" if not fault else "rest" if thin else "broken"][lang].format(cause=fault),)
+        return replace(
+            composed,
+            answerer=self.writer.name,
+            text=render.answer_text(grounded.statements, listed="\n- " in composed.text),
+            statements=grounded.statements,
+            citations=grounded.citations,
+            notices=(*composed.notices, *notices),
+            dropped=dropped,
+        )
 
 
 def told(
@@ -206,7 +233,9 @@ def told(
         yield composed
         return
     passages = offer(given.material, given.found, composed.language)
-    task = Task(composed.understood_as, composed.language, composed.role, passages, given.history)
+    task = Task(
+        composed.understood_as, composed.language, composed.role, passages, given.history, stopped=given.stopped
+    )
     if given.shorter:
         task = replace(task, max_statements=2, max_words=task.max_words // 2)
     yield from editor.tell(composed, task, given.material, own, early=early)
@@ -217,12 +246,3 @@ def last(shown: Iterable[Passed | Answer]) -> Answer:
     answer = list(shown)[-1]
     assert isinstance(answer, Answer)
     return answer
-
-
-def passed(grounded: grounding.Grounded, after: int) -> Iterator[Passed]:
-    """The statements after the first `after`, each with the citations that none before it had."""
-    known = {c for s in grounded.statements[:after] for c in s.citations}
-    for statement in grounded.statements[after:]:
-        fresh = tuple(c for c in grounded.citations if c.id in statement.citations and c.id not in known)
-        known |= set(statement.citations)
-        yield Passed(statement, fresh)

@@ -31,14 +31,14 @@ from eval.measures import auroc, holds_evidence
 from eval.runs import Run, run_items
 
 QUESTIONS = Path(__file__).with_name("questions")
-SETS = ("development", "calibration")
+SETS = ("development", "calibration", "fresh", "noisy")
 PULL = 0.0003
 # The share of answerable development questions that the bound refuses.
 FALSE_REFUSALS = 0.045
 CLAIM_SIGNALS = (
     "top", "ask", "said", "lexical", "margin", "cover_top", "cover_three", "rare_missing", "unknown",
     "unknown_share", "number", "attributed", "attributed_gap", "topic", "topic_any", "missing", "cover_said",
-    "foreign_name", "short",
+    "foreign_name", "short", "inside", "order",
 )  # fmt: skip
 PASSAGE_SIGNALS = (
     "top",
@@ -122,12 +122,11 @@ def fit_confidence(
 
 
 def signals(runs: Sequence[Run], documents: bool) -> list[tuple[Item, Mapping[str, float]]]:
-    """The confidence features of each question that is not refused for being an order."""
+    """The confidence features of each question, those that are refused for being an order too."""
     rows = []
     for run in runs:
-        parts = [p for p in run.parts if not p.shape.instruction]
-        if parts and not run.item.documents:
-            best = max(parts, key=lambda p: p.confidence)
+        if not run.item.documents:
+            best = max(run.parts, key=lambda p: p.confidence)
             rows.append((run.item, best.document_features if documents else best.features))
     return [(item, f) for item, f in rows if f]
 

@@ -1,7 +1,8 @@
 """The gate on a labelled set: what it lets pass, by kind and language, on both halves.
 
-`python -m eval.gate [--fit] [--json FILE]`. The halves are split by a hash of the cited sentence, so that no sentence
-stands in both. Words, checks, coefficients and bound were chosen on the development half alone.
+`python -m eval.gate [--fit] [--json FILE]`. `gate.jsonl` is split by a hash of the cited sentence, so that no sentence
+stands in both halves; `gate_more.jsonl` belongs to the half that is tuned on. Words, checks,
+coefficients and bound were chosen on that half alone.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -32,10 +34,34 @@ from assistant.settings import load_settings
 from assistant.spans import section_sentences
 
 LABELLED = Path(__file__).with_name("gate.jsonl")
-USED = ("claim", "margin", "cover", "run", "order", "bound", "behind", "gone", "strangers")
+# More statements to tune on, about sentences that the untouched half does not speak of.
+EXTRA = Path(__file__).with_name("gate_more.jsonl")
+# Written when the checks stood, about sentences of the untouched half, and looked at once for the log.
+FRESH = Path(__file__).with_name("gate_fresh.jsonl")
+# The table as last measured; a test holds that it comes out again.
+TABLE = Path(__file__).with_name("gate_table.json")
+USED = (
+    "claim",
+    "sentence",
+    "claim_margin",
+    "sentence_margin",
+    "weakest",
+    "behind",
+    "cover",
+    "missing",
+    "run",
+    "order",
+    "most",
+    "bound",
+    "company",
+    "strangers",
+    "gone",
+    "english",
+    "longer",
+)
 STRENGTH = 0.2
 # Faithful statements of the development half that the bound may cost, cross-validated.
-FAITHFUL_LOST = 0.08
+FAITHFUL_LOST = 0.05
 MADE_WEIGHT = 0.25
 CAUGHT_WEIGHT = 0.5
 UNPROVEN: Fit = Fit("none", 0.0, {}, {}, {}, 0.0, 0.0)
@@ -54,8 +80,21 @@ class Case:
     development: bool
 
 
-def read_cases(article: Source, index: Index, file: Path = LABELLED) -> list[Case]:
-    """The labelled set, each pointer resolved to its sentence."""
+def read_cases(article: Source, index: Index) -> list[Case]:
+    """The labelled statements, each pointer resolved to its sentence."""
+    cases = _read(LABELLED, article, index)
+    untouched = {c.quotes[0].start for c in cases if not c.development}
+    more = [replace(c, development=True) for c in _read(EXTRA, article, index)]
+    assert not any(c.quotes[0].start in untouched for c in more), "a sentence stands in both halves"
+    return cases + more
+
+
+def read_fresh(article: Source, index: Index) -> list[Case]:
+    """The statements that were written last."""
+    return _read(FRESH, article, index)
+
+
+def _read(file: Path, article: Source, index: Index) -> list[Case]:
     return [_case(json.loads(line), article, index) for line in file.read_text("utf-8").splitlines()]
 
 
@@ -70,8 +109,9 @@ def _case(raw: dict[str, Any], article: Source, index: Index) -> Case:
             p.id for p in index.passages.values() if p.source_id == article.id and p.start <= span.start < p.end
         )
         quotes.append(Quote(article.id, span.start, span.end, article.text[span.start : span.end], passage))
-    half = int(hashlib.sha256(quotes[0].text.encode()).hexdigest()[:8], 16) % 2 == 0
-    return Case(raw["id"], raw["lang"], raw["statement"], raw["label"] == "faithful", raw["kind"], tuple(quotes), half)
+    digest = hashlib.sha256(quotes[0].text.encode()).hexdigest()
+    tuned = int(digest[:8], 16) % 2 == 0 or int(digest[8:16], 16) % 2 == 0
+    return Case(raw["id"], raw["lang"], raw["statement"], raw["label"] == "faithful", raw["kind"], tuple(quotes), tuned)
 
 
 def decide(cases: Sequence[Case], gate: Gate, index: Index) -> dict[str, str | None]:
@@ -160,7 +200,9 @@ def table(cases: Sequence[Case], reasons: dict[str, str | None]) -> dict[str, An
 
     def share(chosen: Sequence[Case]) -> dict[str, float | int]:
         passed = sum(reasons[c.id] is None for c in chosen)
-        return {"pass": round(passed / len(chosen), 3) if chosen else 0.0, "passed": passed, "n": len(chosen)}
+        low, high = wilson(passed, len(chosen))
+        told = round(passed / len(chosen), 3) if chosen else 0.0
+        return {"pass": told, "low": low, "high": high, "passed": passed, "n": len(chosen)}
 
     right = [c for c in cases if c.faithful]
     wrong = [c for c in cases if not c.faithful]
@@ -181,11 +223,24 @@ def table(cases: Sequence[Case], reasons: dict[str, str | None]) -> dict[str, An
     }
 
 
+def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
+    """The 95% interval of a share.
+
+    >>> wilson(0, 66)
+    (0.0, 0.055)
+    """
+    if not n:
+        return 0.0, 1.0
+    share = hits / n
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return round(max(0.0, middle - half), 3), round(min(1.0, middle + half), 3)
+
+
 def show(name: str, found: dict[str, Any]) -> None:
     """A table for people."""
     print(
-        f"{name}: faithful {found['faithful']['pass']:.1%} of {found['faithful']['n']} pass, "
-        f"wrong {found['wrong']['pass']:.1%} of {found['wrong']['n']}; "
+        f"{name}: faithful {_told(found['faithful'])} pass, wrong {_told(found['wrong'])}; "
         f"precision {found['precision']:.1%}, recall {found['recall']:.1%}"
     )
     for lang, by in found["langs"].items():
@@ -195,39 +250,52 @@ def show(name: str, found: dict[str, Any]) -> None:
     print("  wrong that pass: " + ", ".join(f"{k} {v['passed']}/{v['n']}" for k, v in found["kinds"].items()))
 
 
+def _told(found: dict[str, Any]) -> str:
+    return f"{found['pass']:.1%} [{found['low']:.1%}, {found['high']:.1%}] of {found['n']}"
+
+
+def measure(gate: Gate, index: Index, article: Source) -> tuple[dict[str, Any], list[Case], dict[str, str | None]]:
+    """The tables of all parts, with the cases and what was decided."""
+    cases = read_cases(article, index)
+    fresh = read_fresh(article, index)
+    reasons = decide([*cases, *fresh], gate, index)
+    parts = {
+        "tuned": [c for c in cases if c.development],
+        "untouched": [c for c in cases if not c.development],
+        "fresh": fresh,
+    }
+    return {name: table(part, reasons) for name, part in parts.items()}, cases, reasons
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables; with --fit write `gate.json` first."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fit", action="store_true", help="fit on the development half and write gate.json")
+    parser.add_argument("--fit", action="store_true", help="fit on the tuned half and write gate.json")
     parser.add_argument("--json", type=Path, help="write the tables here")
-    parser.add_argument("--list", action="store_true", help="list the development half's mistakes")
+    parser.add_argument("--accept", action="store_true", help="store the tables as the ones to hold")
+    parser.add_argument("--list", action="store_true", help="list the tuned half's mistakes")
     given = parser.parse_args(arguments)
     assistant = open_assistant(load_settings())
-    article = assistant.index.article
-    if article is None:
+    index = assistant.index
+    if index.article is None:
         sys.stderr.write("The article is not in the index: put it among AANBOORD_SOURCES and run “aanboord index”.\n")
         return 1
-    index = assistant.index
-    cases = read_cases(article, index)
-    development = [c for c in cases if c.development]
     near = entry_similarity(assistant.engine, index.store)
     gate = make_gate(index.framework, near, rarity, fit=UNPROVEN if given.fit else load_fit())
     if given.fit:
-        fitted = fit(samples(development, gate, index), f"python -m eval.gate --fit, {date.today()}")
+        tuned = [c for c in read_cases(index.article, index) if c.development]
+        fitted = fit(samples(tuned, gate, index), f"python -m eval.gate --fit, {date.today()}")
         FILE.write_text(json.dumps(fitted.as_json(), indent=1, sort_keys=True) + "\n", "utf-8")
         gate = Gate(fitted, gate.tongue, gate.similar, gate.second)
-    reasons = decide(cases, gate, index)
-    found = {
-        "development": table(development, reasons),
-        "held out": table([c for c in cases if not c.development], reasons),
-    }
+    found, cases, reasons = measure(gate, index, index.article)
     for name, half in found.items():
         show(name, half)
-    for case in development if given.list else []:
-        if case.faithful != (reasons[case.id] is None):
+    for case in cases if given.list else []:
+        if case.development and case.faithful != (reasons[case.id] is None):
             print(f"  {case.id} {case.kind} {case.lang}: {reasons[case.id]} · {case.statement}")
-    if given.json:
-        given.json.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    for file in [given.json, TABLE if given.accept else None]:
+        if file:
+            file.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     return 0
 
 

@@ -154,6 +154,18 @@ def refusal_scores(run: Run) -> dict[str, float]:
     return {f"refused_{run.item.who}": refused, "refused": refused, "false_answers": 1 - refused}
 
 
+def model_scores(answer: Answer) -> dict[str, float]:
+    """Of a question that a language model was asked: whether the answer is its own, what the gate dropped, tokens."""
+    own = answer.answerer != "composed"
+    kept = len([s for s in answer.statements if s.kind != "reflection"]) if own else 0
+    scores = {"by_model": float(own)}
+    if kept + len(answer.dropped):
+        scores["dropped"] = len(answer.dropped) / (kept + len(answer.dropped))
+    if answer.usage:
+        scores["tokens"] = float(answer.usage.input_tokens + answer.usage.output_tokens)
+    return scores
+
+
 def headline(run: Run, ground: Ground) -> float:
     """1 for a complete answer that cites its evidence, or a right refusal."""
     if run.item.answerable:
@@ -170,6 +182,8 @@ def scores_of(run: Run, ground: Ground) -> dict[str, float]:
         scores |= refusal_scores(run)
     if run.answer.status != REFUSED:
         scores |= citation_scores(run.answer, ground)
+    if run.written:
+        scores |= model_scores(run.answer)
     return scores
 
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.books import Book
 from assistant.embeddings import Engine
 from assistant.index import build_index, open_index
-from assistant.pipeline import Assistant, Book, Part, Request
+from assistant.pipeline import Assistant, Part, Request
 from assistant.records import Answer, Framework, Hit, Turn
 from assistant.sources import read_all
 from eval.items import Item
@@ -25,6 +26,8 @@ class Run:
     hits: tuple[Hit, ...]
     answer: Answer
     parts: tuple[Part, ...] = ()
+    written: bool = False
+    """Whether the question was put to a language model."""
 
 
 def run_items(
@@ -52,7 +55,8 @@ def run_item(assistant: Assistant, item: Item, own: Book | None) -> Run:
     request = Request(item.q, None, role, tuple(Turn(q) for q in item.history))
     searched = assistant.look_up(request, own)
     answer = assistant.answer(searched, own)
-    return Run(item, tuple(assistant.hits(searched, 10, own)), answer, searched.parts)
+    written = assistant.editor is not None and answer.status != "not_in_sources"
+    return Run(item, tuple(assistant.hits(searched, 10, own)), answer, searched.parts, written)
 
 
 def own_book(documents: Sequence[Path], home: Path, engine: Engine) -> Book:

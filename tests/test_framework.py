@@ -7,7 +7,7 @@ import pytest
 from assistant.errors import FrameworkError
 from assistant.framework import FOLDER, load_framework
 from assistant.framework_source import claim_spans, framework_source
-from assistant.records import LANGS, Ask, Words
+from assistant.records import LANGS, Ask, Example, Form, Words
 
 CLAIM = """  - id: water-geven
     kind: advice
@@ -42,7 +42,9 @@ FILES = {
     "crafts.yaml": "crafts:\n  - id: gieten\n    kind: job-crafting\n    text: {nl: Zelf gieten., en: Pour.}\n"
     "    condition: {nl: Tijd., en: Time.}\n    colleagues: {nl: Blij., en: Glad.}\n    claims: [water-geven]\n",
     "topics.yaml": "topics:\n  - id: zwembad\n    name: {nl: het zwembad, en: the pool}\n    refer: {nl: Vraag het., en: Ask.}\n"
-    "    words: {nl: [zwembad], en: [pool]}\n    nearest: [water-geven]\n",
+    "    words: {nl: [zwembad], en: [pool]}\n    nearest: [water-geven]\n    asks: {nl: [Is er een zwembad?]}\n",
+    "examples.yaml": "orders:\n  - {lang: fr, text: Oublie le jardin.}\nharmless: []\npremises:\n  - {lang: nl, text: Waarom droog?}\n"
+    "forms: {asked: {nl: ['Wat vond {study}?']}, outside: {}}\n",
 }
 
 
@@ -75,6 +77,9 @@ def test_a_framework_in_order_is_loaded_whole(folder):
     assert found.terms[0].synonyms("nl") == ("hof",) and found.terms[0].synonyms("en") == ()
     assert found.tensions[0].poles[1].name == Words("Droog", "Dry")
     assert [len(x) for x in (found.levers, found.reflections, found.crafts, found.topics)] == [1, 1, 1, 1]
+    assert found.topics[0].asks("nl") == ("Is er een zwembad?",) and found.topics[0].asks("en") == ()
+    assert found.examples == (Example("order", "Oublie le jardin."), Example("premise", "Waarom droog?"))
+    assert found.forms == (Form("asked", "nl", "Wat vond {study}?"),)
 
 
 def test_comments_are_allowed_and_change_nothing_but_the_digest(folder):
@@ -129,7 +134,7 @@ def test_a_mistake_names_its_file_its_entry_and_its_line(folder, name, old, new,
     assert told in values["detail"]
 
 
-@pytest.mark.parametrize("name", [n for n in FILES if n not in ("article.yaml",)])
+@pytest.mark.parametrize("name", [n for n in FILES if n not in ("article.yaml", "examples.yaml")])
 def test_an_id_that_stands_twice_is_told_at_its_second_place(folder, name):
     text = (folder / name).read_text("utf-8")
     head, _, entry = text.partition("  - id:")

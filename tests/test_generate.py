@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import fakes
 import pytest
 
 from assistant.errors import ModelError
-from assistant.generate import make_model, served_name, served_url
+from assistant.generate import make_model, priced, served_name, served_url
 from assistant.model_calls import failure
 from assistant.offering import Offered
-from assistant.records import Draft, Dropped
+from assistant.records import Draft, Dropped, Usage
 from assistant.reply import Broken, Reader, draft_of
 from assistant.settings import Settings
 from assistant.spans import section_sentences
@@ -176,7 +177,7 @@ def test_a_server_by_url_needs_two_settings_and_no_key(monkeypatch):
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
     model = make_model(Settings(home=Path("x"), sources=(), model="llama3.2:3b", model_url="http://school:11434"))
     assert (model.model_name, model.openai_api_base) == ("llama3.2:3b", "http://school:11434/v1")
-    assert (model.request_timeout, model.max_retries) == (60.0, 1)
+    assert (model.request_timeout.read, model.request_timeout.connect, model.max_retries) == (60.0, 5.0, 1)
 
 
 def test_a_key_in_the_environment_does_not_go_to_a_server_by_url(monkeypatch):
@@ -189,3 +190,9 @@ def test_a_missing_package_names_its_extra():
     assert "aanboord[ollama]" in failure("ollama:llama3.2", ImportError("x")).line("nl")
     assert isinstance(failure("m", KeyError("secret")), ModelError)
     assert "secret" not in failure("m", KeyError("secret")).line("en")
+
+
+def test_tokens_cost_what_the_settings_say_and_nothing_is_said_where_they_do_not():
+    settings = Settings(home=Path("x"), sources=(), model="m", model_price_in=0.5, model_price_out=2.0)
+    assert priced(Usage(1000, 500), settings).cost == 0.0015
+    assert priced(Usage(1000, 500), replace(settings, model_price_in=0, model_price_out=0)).cost is None

@@ -8,9 +8,11 @@ import signal
 import sqlite3
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import GARDEN, GARDEN_ARTICLE, NO_FRAMEWORK, TOOLS, FakeEngine, source
 
@@ -18,6 +20,7 @@ from assistant.doctor import examine
 from assistant.errors import ChromaUnreachable, IndexBusy, IndexDamaged, IndexMissing
 from assistant.index import build as building
 from assistant.index import build_index, lexical, open_index, snapshot, vectors
+from assistant.index.arrays import load_array
 from assistant.index.entries import entries
 from assistant.index.lexical import lexical_units, read_lexical, write_lexical
 from assistant.passages import make_passages
@@ -598,3 +601,13 @@ def test_word_scores_lie_between_none_and_about_one(tmp_path):
 def test_an_index_of_no_words_knows_none(tmp_path):
     write_lexical(tmp_path, {})
     assert read_lexical(tmp_path).scores(["tuin"]) == {}
+
+
+def test_arrays_are_read_by_many_threads_at_once(tmp_path):
+    """CPython before 3.11.8 fails now and then where two threads parse at once, as numpy does a file's header."""
+    files = [tmp_path / f"{n}.npy" for n in range(8)]
+    for n, file in enumerate(files):
+        np.save(file, np.arange(n, n + 3))
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda n: load_array(files[n % 8])[0], range(400)))
+    assert found == [n % 8 for n in range(400)]

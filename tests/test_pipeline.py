@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from fakes import GARDEN, GARDEN_ARTICLE, NO_FRAMEWORK, TOOLS, WATER, FakeEngine, always_answers, source
 
+from assistant.books import Book
 from assistant.errors import QuestionError
 from assistant.index import build_index, open_index
-from assistant.pipeline import Assistant, Book, Request
+from assistant.pipeline import Assistant, Request
 from assistant.records import Draft, Timings, Turn
 from assistant.render import NOT_IN_SOURCES, answer_json
 from assistant.sources import read_source

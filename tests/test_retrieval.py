@@ -9,7 +9,7 @@ from fakes import GARDEN, GARDEN_ARTICLE, NO_FRAMEWORK, FakeEngine, source
 from assistant.confidence import load_calibration
 from assistant.index import build_index, open_index
 from assistant.lexicon import Lexicon
-from assistant.retrieval import hits, passages_of, search
+from assistant.retrieval import hits, search
 
 WEIGHTS = load_calibration().weights
 
@@ -70,7 +70,7 @@ def test_hits_are_claims_before_the_passages_that_hold_their_sentence(index):
     assert [h.rank for h in listed] == list(range(1, len(listed) + 1))
     for hit, after in pairwise(listed):
         if hit.kind == "framework":
-            assert after.id in passages_of(index, index.anchors[hit.claim_id])
+            assert after.id in index.claim_passages[hit.claim_id]
     passages = [h for h in listed if h.kind != "framework"]
     assert len({h.id for h in listed}) == len(listed)
     assert {h.kind for h in passages} == {"article"}

@@ -344,7 +344,9 @@ def test_progress_goes_up_by_passage(visitors: Visitors) -> None:
     seen: list[tuple[int, int]] = []
     uploads = Uploads(visitors, Watched)
     text = "\n\n".join(
-        f"# Deel {n}\n\nZin {n} gaat over plank {n}. " + f"En nog een over doos {n}. " * 12 for n in range(30)
+        f"# Deel {n}\n\nZin {n} gaat over plank {n}. "
+        + "".join(f"En nog een over doos {n} en {m}. " for m in range(12))
+        for n in range(30)
     )
     job = send(uploads, visitors.issue()[0], text)
     assert job.done == job.total == 30

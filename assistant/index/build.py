@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 
 from assistant.anchors import as_article, resolve
 from assistant.errors import AanboordError, IndexBusy, IndexDamaged
-from assistant.index import lexical, snapshot, vectors
+from assistant.index import lexical, prepared, probes, snapshot, vectors
 from assistant.index.entries import Entry, entries
 from assistant.index.hubs import hub_offsets
 from assistant.passages import make_passages
@@ -122,6 +122,7 @@ def _build(
     cache = vectors.VectorCache(home / "vectors.sqlite")
     try:
         matrix, embedded = cache.embed(wanted, engine, progress)
+        learned = _learned(home, framework, wanted, matrix, cache, engine)
     finally:
         cache.close()
     folder = snapshot.new_build(home)
@@ -138,6 +139,7 @@ def _build(
             duplicates,
         )
         snapshot.write_hubs(folder, hub_offsets(wanted, matrix))
+        probes.write_probes(folder / prepared.PROBES, learned)
         snapshot.write_records(folder, manifest, records)
         snapshot.write_digests(folder)
         snapshot.make_current(home, folder)
@@ -150,6 +152,25 @@ def _build(
         rebuilt = f"{before[0].engine} → {engine.fingerprint}"
     reports = _reports(sources, duplicates, before[1] if before else None, tuple(passages))
     return BuildReport(reports, embedded, len(wanted) - embedded, time.perf_counter() - started, False, rebuilt)
+
+
+def _learned(
+    home: Path, framework: Framework, wanted: list[Entry], matrix: Any, cache: vectors.VectorCache, engine: Engine
+) -> probes.Probes:
+    """The probes for this framework and engine: as brought, as kept from an earlier build, or learned now."""
+    key = probes.probes_key(framework, engine.fingerprint)
+    kept = home / prepared.PROBES
+    for file in (prepared.prepared_folder(engine.fingerprint) / prepared.PROBES, kept):
+        try:
+            found = probes.read_probes(file, key) if file.exists() else None
+        except IndexDamaged:
+            continue
+        if found is not None:
+            return found
+    learned = probes.learn(framework, wanted, matrix, cache, engine)
+    if learned.subjects:
+        probes.write_probes(kept, learned, key)
+    return learned
 
 
 def _write(folder: Path, wanted: list[Entry], matrix: Any, records: snapshot.Records, chroma_url: str) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.errors import IndexDamaged
+from assistant.index.arrays import load_array
 from assistant.records import Claim, Lang, Passage
 from assistant.text import stems
 
@@ -107,4 +108,4 @@ def read_lexical(folder: Path) -> Lexical:
 def _read_matrix(folder: Path) -> Matrix:
     columns = json.loads((folder / "vocab.index.json").read_text("utf-8"))
     files = [folder / f"{name}.csc.index.npy" for name in ("data", "indices", "indptr")]
-    return Matrix(columns, *(np.load(file, allow_pickle=False) for file in files))
+    return Matrix(columns, *(load_array(file) for file in files))

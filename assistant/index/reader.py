@@ -12,6 +12,8 @@ from assistant.errors import IndexDamaged
 from assistant.framework_source import claim_spans, framework_source
 from assistant.index import lexical, snapshot, vectors
 from assistant.index.entries import Entry, entries
+from assistant.index.prepared import PROBES
+from assistant.index.probes import NONE, Probes, read_probes
 from assistant.records import LANGS, Anchor, Claim, Framework, Lang, Passage, Source, Span
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Index:
     store: vectors.Store
     lexicals: dict[Lang, lexical.Lexical]
     hubs: dict[Lang, dict[str, float]]
+    probes: Probes
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -51,6 +54,31 @@ class Index:
     def claim_spans(self) -> dict[tuple[str, Lang], Span]:
         """Where each claim stands in the framework's own text, by claim id and language."""
         return claim_spans(self.framework)
+
+    @cached_property
+    def claim_passages(self) -> dict[str, tuple[str, ...]]:
+        """The passages in which the sentences stand that each claim points at."""
+        return {
+            claim_id: tuple(
+                p.id
+                for p in self.passages.values()
+                if p.source_id == anchor.source_id and p.start < anchor.end and anchor.start < p.end
+            )
+            for claim_id, anchor in self.anchors.items()
+        }
+
+    @cached_property
+    def claim_sentences(self) -> dict[str, tuple[str, ...]]:
+        """The entries of the sentences that each claim points at; that of the passage where it is one sentence."""
+        return {
+            claim_id: tuple(
+                passage.id if len(passage.sentences) == 1 else f"{passage.id}.{number}"
+                for passage in (self.passages[p] for p in self.claim_passages[claim_id])
+                for number, span in enumerate(passage.sentences)
+                if anchor.start <= span.start and span.end <= anchor.end
+            )
+            for claim_id, anchor in self.anchors.items()
+        }
 
     @property
     def article(self) -> Source | None:
@@ -95,4 +123,5 @@ def open_index(home: Path, *, chroma_url: str = "") -> Index:
         store,
         {lang: lexical.read_lexical(folder / f"lexical-{lang}") for lang in LANGS},
         snapshot.read_hubs(folder),
+        read_probes(folder / PROBES) or NONE,
     )

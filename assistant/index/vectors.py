@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from assistant.errors import ChromaUnreachable, IndexDamaged
-from assistant.index.entries import Entry
+from assistant.index.entries import QUESTIONS, Entry
+from assistant.index.prepared import load_prepared
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -47,10 +48,15 @@ class VectorCache:
 
     def embed(self, entries: Sequence[Entry], engine: Engine, progress: Progress) -> tuple[NDArray[np.float32], int]:
         """Vectors of the entries, shape (len(entries), dimensions), and how many were new."""
-        keys = [_key(engine.fingerprint, entry) for entry in entries]
+        keys = [vector_key(engine.fingerprint, entry) for entry in entries]
+        prepared = load_prepared(engine.fingerprint)
         vectors = np.zeros((len(entries), engine.dimensions), dtype=np.float32)
         missing: list[int] = []
         for position, key in enumerate(keys):
+            brought = prepared.vector(key)
+            if brought is not None:
+                vectors[position] = brought
+                continue
             row = self._db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
             if row is None or len(row[0]) != 4 * engine.dimensions:
                 missing.append(position)
@@ -58,19 +64,24 @@ class VectorCache:
                 vectors[position] = np.frombuffer(row[0], dtype=np.float32)
         done = len(entries) - len(missing)
         progress(done, len(entries))
-        for kinds, embed in ((("passage", "sentence", "claim"), engine.passages), (("ask",), engine.questions)):
-            chosen = [i for i in missing if entries[i].kind in kinds]
+        first = {keys[i]: i for i in reversed(missing)}
+        for questions, embed in ((False, engine.passages), (True, engine.questions)):
+            chosen = [i for i in first.values() if (entries[i].kind in QUESTIONS) == questions]
             for start in range(0, len(chosen), BATCH):
                 batch = chosen[start : start + BATCH]
                 vectors[batch] = embed([entries[i].text for i in batch])
                 self._keep([(keys[i], vectors[i]) for i in batch])
                 done += len(batch)
                 progress(done, len(entries))
+        for position in missing:
+            vectors[position] = vectors[first[keys[position]]]
+        if len(first) < len(missing):
+            progress(len(entries), len(entries))
         return vectors, len(missing)
 
     def keep_only(self, entries: Sequence[Entry], fingerprint: str) -> None:
         """Remove, also from the file's free pages, every vector that these entries do not need."""
-        needed = {_key(fingerprint, entry) for entry in entries}
+        needed = {vector_key(fingerprint, entry) for entry in entries}
         self._db.execute("PRAGMA secure_delete = ON")
         held = [row[0] for row in self._db.execute("SELECT key FROM vectors")]
         self._db.executemany("DELETE FROM vectors WHERE key = ?", [(k,) for k in held if k not in needed])
@@ -97,8 +108,9 @@ def _cache(file: Path) -> sqlite3.Connection:
     return db
 
 
-def _key(fingerprint: str, entry: Entry) -> bytes:
-    role = "question" if entry.kind == "ask" else "passage"
+def vector_key(fingerprint: str, entry: Entry) -> bytes:
+    """What a vector is kept under: its engine, how it is embedded, and its text."""
+    role = "question" if entry.kind in QUESTIONS else "passage"
     return hashlib.sha256(f"{fingerprint}\0{role}\0{entry.text}".encode("utf-8", "replace")).digest()
 
 
@@ -217,3 +229,17 @@ class Store:
             raise IndexDamaged(detail=f"Chroma: {error}") from error
         distances = (found["distances"] or [[]])[0]
         return {i: 1.0 - float(d) for i, d in zip(found["ids"][0], distances, strict=True)}
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of these entries, by entry id."""
+        import chromadb.errors
+
+        if not ids:
+            return {}
+        try:
+            found = self._collection.get(ids=list(ids), include=["embeddings"])
+        except (chromadb.errors.ChromaError, RuntimeError) as error:
+            raise IndexDamaged(detail=f"Chroma: {error}") from error
+        held = found["embeddings"]
+        rows = np.asarray(held if held is not None else [], dtype=np.float32)
+        return dict(zip(found["ids"], rows, strict=True))

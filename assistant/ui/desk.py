@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter, ValidationError
 
 from assistant import feedback
+from assistant.books import Book, Combined
 from assistant.errors import AanboordError, IndexMissing
 from assistant.index import Index
-from assistant.pipeline import Assistant, Book, Combined, Request
+from assistant.pipeline import Assistant, Request
 from assistant.question import FOLLOW_UP
 from assistant.records import Answer, Framework, Lang, Role
 from assistant.settings import Settings

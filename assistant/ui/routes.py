@@ -18,6 +18,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
+from assistant.books import Book
 from assistant.errors import (
     AanboordError,
     AnswerGone,
@@ -30,7 +31,6 @@ from assistant.errors import (
 )
 from assistant.export import markdown
 from assistant.export_word import word_document
-from assistant.pipeline import Book
 from assistant.records import Lang, Source
 from assistant.shelf import MAX_DOCUMENTS
 from assistant.text import slugify

@@ -10,12 +10,14 @@ from assistant.records import (
     Ask,
     Citation,
     Claim,
+    Dropped,
     Framework,
     Hit,
     Section,
     SectionNote,
     Source,
     Statement,
+    Usage,
     Words,
 )
 from eval.items import Item
@@ -238,3 +240,15 @@ def test_mcnemar_is_exact():
     after = before | {str(n): 1.0 for n in range(6)}
     found = mcnemar(before, after)
     assert (found["won"], found["lost"], found["p"]) == (6, 0, 0.0312)
+
+
+def test_what_a_model_wrote_and_what_was_dropped_of_it_is_counted_only_where_one_was_asked():
+    plain = run(RIGHT, [hit(1, 1)])
+    assert not {"by_model", "dropped", "tokens"} & set(scores_of(plain, GROUND))
+    told = len([s for s in RIGHT.statements if s.kind != "reflection"])
+    lost = (Dropped("Onzin.", "no citation"),) * 3
+    own = replace(plain, written=True, answer=replace(RIGHT, answerer="m", dropped=lost, usage=Usage(90, 10)))
+    scores = scores_of(own, GROUND)
+    assert (scores["by_model"], scores["dropped"], scores["tokens"]) == (1.0, 3 / (3 + told), 100.0)
+    fell_back = replace(own, answer=replace(RIGHT, dropped=lost))
+    assert (scores_of(fell_back, GROUND)["by_model"], scores_of(fell_back, GROUND)["dropped"]) == (0.0, 1.0)

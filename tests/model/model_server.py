@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -25,13 +27,29 @@ def first_sentence(text: str) -> str:
     return sentences(text, detect_lang(text))[0]
 
 
-def faithful(prompt: str, most: int = 3) -> str:
-    """The reply of a model that says what the passages say, to the letter."""
+def faithful(prompt: str, most: int = 3, lang: str = "nl") -> str:
+    """The reply of a model that says what the passages say, to the letter; in English, what our framework says of them."""
     said = []
-    for label, text in list(passages(prompt).items())[:most]:
-        sentence = first_sentence(text)
-        said.append({"text": sentence, "kind": "finding", "passages": [label], "quotes": [sentence]})
+    for label, text in passages(prompt).items():
+        told, quote = (first_sentence(text),) * 2 if lang == "nl" else claimed(text)
+        if told and len(said) < most:
+            said.append({"text": told, "kind": "finding", "passages": [label], "quotes": [quote]})
     return json.dumps({"statements": said}, ensure_ascii=False)
+
+
+@cache
+def claims() -> tuple[Any, ...]:
+    from assistant.framework import load_framework
+
+    return load_framework().claims
+
+
+def claimed(text: str) -> tuple[str, str]:
+    """A claim of the framework in English, and the words of the passage that it points at."""
+    from assistant.text import match_key
+
+    found = ((c.en, c.anchor) for c in claims() if match_key(c.anchor) in match_key(text))
+    return next(found, ("", ""))
 
 
 def prompt_of(body: dict[str, Any]) -> str:
@@ -49,13 +67,17 @@ class Server(ThreadingHTTPServer):
         self.asked: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.stop = threading.Event()
+        self.failed: list[BaseException | None] = []
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_address[1]}/v1"
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no error."""
+        """A client that hangs up is no error; a reply that fails is one, and is told to whoever stops the server."""
+        error = sys.exception()
+        if not isinstance(error, OSError):
+            self.failed.append(error)
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -79,18 +101,38 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(raw)
 
-    def stream(self, text: str, *, end: bool = True, size: int = 40, wait_s: float = 0.0, finish: str = "stop") -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/event-stream")
-        self.end_headers()
+    def stream(
+        self,
+        text: str,
+        *,
+        end: bool = True,
+        size: int = 40,
+        wait_s: float = 0.0,
+        finish: str = "stop",
+        every_role: bool = True,
+    ) -> None:
+        """Piece by piece; with the role in every piece, as Ollama does, or in the first alone."""
+        self.begin()
         for at in range(0, len(text), size):
-            self.event({"choices": [{"index": 0, "delta": {"role": "assistant", "content": text[at : at + size]}}]})
+            self.piece(text[at : at + size], role=every_role or not at)
             if self.server.stop.wait(wait_s) if wait_s else False:
                 return
         if end:
-            self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
-            self.event({"choices": [], "usage": {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}})
-            self.wfile.write(b"data: [DONE]\n\n")
+            self.done(finish)
+
+    def begin(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+
+    def piece(self, text: str, *, role: bool = True) -> None:
+        delta = {"role": "assistant"} if role else {}
+        self.event({"choices": [{"index": 0, "delta": {**delta, "content": text}}]})
+
+    def done(self, finish: str = "stop") -> None:
+        self.event({"choices": [{"index": 0, "delta": {}, "finish_reason": finish}]})
+        self.event({"choices": [], "usage": {"prompt_tokens": 900, "completion_tokens": 100, "total_tokens": 1000}})
+        self.wfile.write(b"data: [DONE]\n\n")
 
     def event(self, data: dict[str, Any]) -> None:
         whole = {"id": "x", "object": "chat.completion.chunk", "created": int(time.time()), "model": "m", **data}
@@ -120,3 +162,4 @@ def serving() -> Iterator[Server]:
         server.stop.set()
         server.shutdown()
         server.server_close()
+        assert not server.failed, server.failed

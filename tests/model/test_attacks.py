@@ -43,7 +43,7 @@ class Obedient:
     def with_structured_output(self, *args, **kwargs):
         raise NotImplementedError
 
-    def stream(self, messages, **options):
+    async def astream(self, messages, **options):
         system, user = messages[0][1], messages[1][1]
         self.told.append(system + "\n" + user)
         shown = fake.passages(user)

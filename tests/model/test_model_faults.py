@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -13,16 +14,17 @@ import pytest
 from assistant.errors import ModelError
 from assistant.generate import make_writer, probe
 from assistant.offering import Task
+from assistant.passing import Passed
 from assistant.pipeline import Assistant, Request
 from assistant.records import Answer
 from assistant.settings import Settings
-from assistant.writing import CAUSES, Passed
+from assistant.writing import CAUSES
 
 ASKED = {
     "nl": "Mag de mentor van een starter ook meebeslissen over de evaluatie?",
     "en": "Should a mentor take part in a new teacher's appraisal?",
 }
-LIMIT_S = 1.5
+LIMIT_S = 3
 
 
 @pytest.fixture
@@ -34,6 +36,7 @@ def server():
 @pytest.fixture(scope="module", autouse=True)
 def imported():
     """The first call loads the client's library, which is not what is timed here."""
+    fake.claims()
     with fake.serving() as server:
         server.reply = lambda h, b: h.stream("yes")
         probe(settings_for(server.url, model_timeout_s=60))
@@ -54,12 +57,12 @@ def written(assistant: Assistant, settings: Settings) -> Assistant:
 
 
 def half(handler, body):
-    text = fake.faithful(fake.prompt_of(body))
+    text = fake.faithful(fake.prompt_of(body), 1)
     handler.stream(text[: int(len(text) * 0.6)], end=False)
 
 
 def out_of_tokens(handler, body):
-    text = fake.faithful(fake.prompt_of(body))
+    text = fake.faithful(fake.prompt_of(body), 1)
     handler.stream(text[: int(len(text) * 0.6)], finish="length")
 
 
@@ -148,8 +151,9 @@ def test_a_server_that_recovers_within_the_tries_answers(assistant_with_article,
     assert answer.answerer == "small" and answer.notices == ()
 
 
-def test_a_model_that_keeps_to_the_passages_answers(assistant_with_article, server):
-    server.reply = lambda h, b: h.stream(fake.faithful(fake.prompt_of(b)))
+@pytest.mark.parametrize("every_role", [True, False], ids=["a role in every piece", "a role in the first piece"])
+def test_a_model_that_keeps_to_the_passages_answers(assistant_with_article, server, every_role):
+    server.reply = lambda h, b: h.stream(fake.faithful(fake.prompt_of(b)), every_role=every_role)
     answer = written(assistant_with_article, settings_for(server.url, model_timeout_s=20)).ask(ASKED["nl"])
     assert (answer.answerer, answer.notices, len(answer.statements)) == ("small", (), 3)
     assert (answer.usage.input_tokens, answer.usage.output_tokens) == (900, 100)
@@ -224,14 +228,57 @@ def test_a_stream_shows_what_passes_before_the_model_is_done_and_withdraws_nothi
     assert {c.id for s in shown for c in s.citations} == {c.id for c in answer.citations}
 
 
-def test_a_stream_that_fails_before_two_statements_passed_shows_the_composed_answer_only(
-    assistant_with_article, server
-):
-    server.reply = lambda h, b: h.stream(fake.faithful(fake.prompt_of(b), 1)[:-2], end=False)
+def test_a_stream_that_fails_before_a_statement_passed_shows_the_composed_answer_only(assistant_with_article, server):
+    server.reply = half
     assistant = written(assistant_with_article, settings_for(server.url))
     *shown, answer = assistant.stream(Request(ASKED["nl"]))
     assert answer.answerer == "composed"
     assert tuple(s.statement for s in shown) == answer.statements == assistant_with_article.ask(ASKED["nl"]).statements
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_a_stream_that_fails_after_its_first_statement_keeps_it_and_is_completed(assistant_with_article, server, lang):
+    quoted = []
+
+    def reply(handler, body):
+        text = fake.faithful(fake.prompt_of(body), 1, lang)
+        assert json.loads(text)["statements"], fake.passages(fake.prompt_of(body))
+        quoted.append(json.loads(text)["statements"][0]["text"])
+        handler.stream(text[:-2], end=False)
+
+    server.reply = reply
+    assistant = written(assistant_with_article, settings_for(server.url))
+    composed = assistant_with_article.ask(ASKED[lang])
+    *shown, answer = assistant.stream(Request(ASKED[lang]))
+    assert tuple(s.statement for s in shown) == answer.statements
+    assert quoted, answer.notices
+    assert answer.statements[0].text == quoted[0]
+    assert answer.answerer == "small" and len(answer.notices) == 1
+    assert {s.text for s in answer.statements[1:]} <= {s.text for s in composed.statements}
+    assert len(answer.statements) >= len(composed.statements)
+    assert {c for s in answer.statements for c in s.citations} == {c.id for c in answer.citations}
+    assert assistant.ask(ASKED[lang]).statements == answer.statements
+
+
+def test_a_first_statement_is_shown_before_the_second_is_written(assistant_with_article, server):
+    first = threading.Event()
+    shown = threading.Event()
+
+    def reply(handler, body):
+        text = fake.faithful(fake.prompt_of(body), 2)
+        at = text.index("}") + 1
+        handler.begin()
+        handler.piece(text[:at])
+        first.set()
+        shown.wait(20)
+        handler.piece(text[at:])
+        handler.done()
+
+    server.reply = reply
+    stream = written(assistant_with_article, settings_for(server.url, model_timeout_s=30)).stream(Request(ASKED["nl"]))
+    assert isinstance(next(stream), Passed) and first.is_set()
+    shown.set()
+    assert isinstance(list(stream)[-1], Answer)
 
 
 def test_a_reader_who_leaves_ends_the_call(assistant_with_article, server):
@@ -239,18 +286,37 @@ def test_a_reader_who_leaves_ends_the_call(assistant_with_article, server):
 
     def reply(handler, body):
         try:
-            handler.stream(fake.faithful(fake.prompt_of(body), 3)[:-2] + " " * 4000, size=20, wait_s=0.02)
+            handler.stream(fake.faithful(fake.prompt_of(body), 3)[:-2] + " " * 40_000, size=20, wait_s=0.02)
         except OSError:
             gone.append(True)
 
     server.reply = reply
-    stream = written(assistant_with_article, settings_for(server.url, model_timeout_s=20)).stream(Request(ASKED["nl"]))
-    next(stream)
+    stream = written(assistant_with_article, settings_for(server.url, model_timeout_s=60)).stream(Request(ASKED["nl"]))
+    first = next(stream)
+    assert isinstance(first, Passed)
+    assert server.asked, list(stream)[-1].notices
     stream.close()
     until = time.monotonic() + 10
     while not gone and time.monotonic() < until:
         time.sleep(0.05)
     assert gone
+
+
+def test_who_gives_up_waiting_ends_a_call_that_says_nothing(assistant_with_article, server):
+    gone = threading.Event()
+    waiting = threading.Event()
+
+    def reply(handler, body):
+        waiting.set()
+        handler.connection.settimeout(10)
+        if handler.connection.recv(1) == b"":
+            gone.set()
+
+    server.reply = reply
+    assistant = written(assistant_with_article, settings_for(server.url, model_timeout_s=30))
+    answer = assistant.answer(assistant.look_up(Request(ASKED["nl"], stopped=waiting.is_set)))
+    assert answer.answerer == "composed" and CAUSES["stopped"]["nl"] in answer.notices[0]
+    assert gone.wait(10)
 
 
 def test_the_doctor_asks_one_question(server):

@@ -1,0 +1,125 @@
+"""A statement + its evidence → whether what brings about and what is brought about have changed places. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.bilingual import keys
+from assistant.gate_unit import Tongue, Unit, plain, same_word
+from assistant.records import Lang
+from assistant.text import content_words, match_key
+
+# Words on each side of a verb of influence that are looked at, in a statement and in its evidence.
+SIDE = 7
+WIDE = 14
+MIN_CLAUSE = 3
+# Both sides must have this much in common with the other side of the evidence before it counts.
+SHARED = 0.3
+# The kinds of words that relate two things, and whether the second comes first in them.
+TURNED = {"forward": False, "backward": True, "over": False, "under": True}
+COMPARED = ("over", "under")
+BORDER = re.compile(r"[,;:.]\s")
+ENDING = re.compile(r"[;:.]\s")
+MODAL: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"\b(?:kan|kunnen|kon|zou|zouden|zal|zullen|moet|moeten|mag|mogen|wil|willen|helpt|helpen|dreigt|dreigen)\b"
+    ),
+    "en": re.compile(r"(?!)"),
+}
+
+
+RELATIVE: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"(?:die|dat|wat)\b"), "en": re.compile(r"(?!)")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Around one verb of influence: the stems of what brings about, and of what is brought about."""
+
+    cause: tuple[str, ...]
+    effect: tuple[str, ...]
+    lang: Lang
+
+
+def crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
+    """How much better the statement fits the evidence with causes and effects exchanged; 0 where not.
+
+    The worst of the statement's verbs counts.
+    """
+    held = [side for other, spoken in unit.texts() for side in sides(other, spoken, tongue, WIDE)]
+    worst = 0.0
+    for own in sides(text, lang, tongue):
+        straight = max((_fit(own.cause, own.effect, other, lang, tongue) for other in held), default=0.0)
+        turned = max((_fit(own.effect, own.cause, other, lang, tongue) for other in held), default=0.0)
+        worst = max(worst, turned - straight)
+    return worst
+
+
+def _fit(cause: Sequence[str], effect: Sequence[str], other: Sides, lang: Lang, tongue: Tongue) -> float:
+    """How much of both sides is said on the same sides of the evidence; 0 where one side is not."""
+    one, two = (
+        _share(cause, other.cause, lang, other.lang, tongue),
+        _share(effect, other.effect, lang, other.lang, tongue),
+    )
+    return (one + two) / 2 if min(one, two) >= SHARED else 0.0
+
+
+def _share(own: Sequence[str], there: Sequence[str], lang: Lang, spoken: Lang, tongue: Tongue) -> float:
+    if not own:
+        return 0.0
+    return sum(any(same_word(k, lang, t, spoken, tongue) for t in there) for k in own) / len(own)
+
+
+def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides]:
+    """What stands around each verb of influence, cause first; words on both sides say nothing."""
+    folded = match_key(plain(text))
+    found: list[Sides] = []
+    pivots = {name: list(tongue.words.pivots[name][lang].finditer(folded)) for name in TURNED}
+    starts = [m.start() for matches in pivots.values() for m in matches]
+    for name, turned in TURNED.items():
+        for match in pivots[name]:
+            end = min((n for n in starts if n >= match.end()), default=len(folded))
+            before = _before(folded[: match.start()], lang)
+            after = BORDER.split(folded[match.end() : end])
+            # “X influences, according to research, Y”: an aside is stepped over.
+            behind = " ".join(after[:2]) if len(after[0].split()) < MIN_CLAUSE else after[0]
+            modal = MODAL[lang].search(before)
+            inside = [] if name in COMPARED else content_words(match.group(), lang)[1:]
+            left, right = inside or content_words(before, lang)[-most:], content_words(behind, lang)[:most]
+            if modal and not inside and not content_words(after[0], lang):
+                # “X can Y improve”: Dutch puts the verb behind what it acts on.
+                left = content_words(before[: modal.start()], lang)[-most:]
+                right = content_words(before[modal.end() :], lang)[-most:]
+            relative = RELATIVE[lang].match(before)
+            if relative and not inside and _closes(after[0]):
+                # “Y, that X improves”: so too in a clause about what stands before it.
+                left = content_words(BORDER.split(folded[: match.start()])[-2], lang)[-most:]
+                right = content_words(before[relative.end() :], lang)[-most:]
+            stems = [tuple(dict.fromkeys(k for w in side for k in keys(w, lang)[:1])) for side in (left, right)]
+            both = set(stems[0]) & set(stems[1])
+            one, two = (tuple(k for k in side if k not in both) for side in stems)
+            if one and two:
+                found.append(Sides(two, one, lang) if turned else Sides(one, two, lang))
+    return found + _through(found)
+
+
+def _closes(text: str) -> bool:
+    """Whether a clause ends here, or goes on with another verb."""
+    return text.split()[:1] in ([], ["en"], ["of"], ["maar"])
+
+
+def _before(text: str, lang: Lang) -> str:
+    """The clause that ends here; of an enumeration that ends in a mark, all of the sentence so far."""
+    clause = BORDER.split(text)[-1]
+    return clause if content_words(clause, lang) else ENDING.split(text)[-1]
+
+
+def _through(found: Sequence[Sides]) -> list[Sides]:
+    """What brings about something by way of something else that the text tells of."""
+    return [
+        Sides(one.cause, two.effect, one.lang)
+        for one in found
+        for two in found
+        if one is not two and set(one.effect) & set(two.cause) and not set(one.cause) & set(two.effect)
+    ]

@@ -57,6 +57,8 @@
     if (query.has("q") && !query.has("passage") && !query.has("source")) {
       shared = { question: query.get("q"), role: query.get("role") };
     }
+    // On a slow machine the conversation is there before anybody watches it.
+    if (find("[data-loaded]", element)) turned(element);
   }
   // Gradio's radio buttons have neither a common name nor a legend.
   function nameRoles(tries = 20) {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from collections.abc import Generator as Yielding
 from contextlib import aclosing, closing
 from dataclasses import dataclass, field, replace
@@ -19,8 +19,9 @@ from assistant.errors import ModelError
 from assistant.model_calls import failure, timed
 from assistant.offering import Task
 from assistant.prompts import Prompt, Prompts, load_prompts
-from assistant.records import Draft, Dropped, Usage
-from assistant.reply import SCHEMA, Broken, Reader, draft_of
+from assistant.records import Draft, Dropped, Lang, Reworded, Turn, Usage
+from assistant.reply import SCHEMA, Broken, Reader, draft_of, without_thoughts
+from assistant.rewriting import one_line
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 MAX_CHARS = 20_000
 # A server that is there takes a connection within this time.
 CONNECT_S = 5.0
+# A question is one sentence: whoever has not written it by then is no help.
+REWRITE_S = 15.0
+REWRITE_CHARS = 4000
 
 
 def make_model(settings: Settings) -> BaseChatModel:
@@ -125,6 +129,27 @@ class Generator:
             reader.end()
         except Broken as error:
             raise ModelError(model=self.name, detail=error.cause, cause=error.cause) from error
+
+    def rewrite(self, question: str, history: Sequence[Turn], lang: Lang, stopped: Callable[[], bool]) -> Reworded:
+        """A follow-up question as one that stands on its own. Raises ModelError."""
+        usage: Usage | None = None
+        said = ""
+        prompt = self.prompts.rewrite(question, history, lang)
+        messages = [("system", prompt.system), ("user", prompt.user)]
+        quiet = {"stream_usage": False} if self._plain and self.settings.model_url else {}
+        limit = min(self.settings.model_timeout_s, REWRITE_S)
+        try:
+            model = self._opened()
+            calls = timed(lambda: _pieces(model, messages, **quiet), time.monotonic() + limit, stopped)
+            with closing(calls) as chunks:
+                for chunk in chunks:
+                    usage = _usage(usage, chunk)
+                    said += _text(chunk)
+                    if len(said) > REWRITE_CHARS:
+                        break
+        except Exception as error:
+            raise failure(self.name, error, limit) from error
+        return Reworded(one_line(without_thoughts(said)), priced(usage, self.settings) if usage else None)
 
     def _chunks(self, prompt: Prompt, stopped: Callable[[], bool]) -> Yielding[Any]:
         """The pieces of the reply; a server that takes no schema is asked once more without."""

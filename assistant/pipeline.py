@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, writing
+from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, rewriting, writing
 from assistant.coverage import Coverage
 from assistant.embeddings import Engine
-from assistant.errors import QuestionError
+from assistant.errors import ModelError, QuestionError
 from assistant.index.lexical import lexical_units
 from assistant.index.reader import Index
 from assistant.lexicon import Lexicon, Understood
@@ -30,6 +30,7 @@ from assistant.records import (
     Timings,
     Topic,
     Turn,
+    Usage,
 )
 from assistant.text import fold
 from assistant.writing import Assignment, Writer
@@ -73,6 +74,16 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """A turn as it was understood, what that took of a language model and what went wrong with it."""
+
+    question: Question
+    parts: tuple[Part, ...]
+    spent: Usage | None = None
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """A turn, understood and searched."""
 
@@ -81,6 +92,8 @@ class Searched:
     parts: tuple[Part, ...]
     started: float
     search_ms: float
+    spent: Usage | None = None
+    fault: str = ""
 
     @property
     def confidence(self) -> float:
@@ -179,10 +192,14 @@ class Assistant:
         parts = tuple(self._part(text, spoken, asked, own) for text in texts)
         if request.history and not leans and parts[0].confidence < self.calibration.partial_below:
             asked, parts = self._leaning(request, asked, spoken, parts, own)
+        understood = Reading(asked, parts)
+        if self.editor and request.history and parts[0].confidence < self.calibration.partial_below:
+            understood = self._reworded(self.editor, request, understood, spoken, own)
+        asked, parts = understood.question, understood.parts
         fixed = {k: v for part in parts for k, v in part.understood.corrected.items()}
         if fixed:
             asked = replace(asked, understood_as=question.repaired(asked.understood_as, fixed))
-        return Searched(request, asked, parts, started, _ms(started))
+        return Searched(request, asked, parts, started, _ms(started), understood.spent, understood.fault)
 
     def _leaning(
         self, request: Request, asked: Question, lang: Lang, parts: tuple[Part, ...], own: Book | None
@@ -191,6 +208,25 @@ class Assistant:
         joined = question.joined(asked, request.history)
         part = self._part(joined.understood_as, lang, joined, own)
         return (joined, (part,)) if part.confidence > parts[0].confidence else (asked, parts)
+
+    def _reworded(
+        self, editor: writing.Editor, request: Request, plain: Reading, lang: Lang, own: Book | None
+    ) -> Reading:
+        """A follow-up question as the language model puts it, where the search is surer of it so."""
+        asked = request.question
+        if plain.parts[0].shape.instruction or orders.is_directed(asked):
+            return plain
+        try:
+            made = editor.writer.rewrite(asked, request.history, lang, request.stopped)
+        except ModelError as error:
+            return replace(plain, fault=error.values.get("cause", "malformed"))
+        plain = replace(plain, spent=made.usage)
+        if not rewriting.usable(made.text, asked, request.history, lang, self.book.lexicons[lang].knows):
+            return plain
+        question_ = replace(plain.question, understood_as=made.text)
+        part = self._part(made.text, lang, question_, own)
+        surer = part.confidence > max(p.confidence for p in plain.parts)
+        return replace(plain, question=question_, parts=(part,)) if surer else plain
 
     def _part(self, text: str, lang: Lang, asked: Question, own: Book | None) -> Part:
         understood = self.book.lexicons[lang].understand(text)
@@ -248,7 +284,10 @@ class Assistant:
         found = [Search(p.found, p.from_documents) for p in searched.parts]
         material = Combined(self.index, own.index) if own else self.index
         request = searched.request
-        assignment = Assignment(material, found, request.history, request.brief == "shorter", request.stopped)
+        shorter = request.brief == "shorter"
+        assignment = Assignment(
+            material, found, request.history, shorter, request.stopped, searched.spent, searched.fault
+        )
         return self._composed(searched, own), assignment, own.index if own else None
 
     def _composed(self, searched: Searched, own: Book | None) -> Answer:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.errors import PromptError
 from assistant.offering import Offered, Task
-from assistant.records import ROLES, Lang, Role
+from assistant.records import ROLES, Lang, Role, Turn
 from assistant.text import fold
 
 FOLDER = Path(__file__).resolve().parents[1] / "prompts"
@@ -22,6 +22,8 @@ VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 VARIABLES: dict[str, frozenset[str]] = {
     "shared": frozenset({"language", "role", "max_statements", "max_words", "fence"}),
     "question": frozenset({"fence", "passages", "history", "question", "language"}),
+    "follow_up": frozenset({"fence", "language"}),
+    "turns": frozenset({"fence", "history", "question"}),
     **{role: frozenset[str]() for role in ROLES},
 }
 LANGUAGES: dict[Lang, str] = {"nl": "Dutch, as written in Flanders", "en": "English"}
@@ -43,11 +45,22 @@ class Prompts:
 
     shared: str
     question: str
+    follow_up: str
+    turns: str
     roles: Mapping[Role, str]
+
+    def rewrite(self, question: str, history: Sequence[Turn], lang: Lang) -> Prompt:
+        """What the model is told to make a follow-up question readable on its own."""
+        told, asked = "\n".join(_turns(history)) or "-", fold(question)
+        fence = fence_for([told, asked])
+        return Prompt(
+            _filled(self.follow_up, {"fence": fence, "language": LANGUAGES[lang]}),
+            _filled(self.turns, {"fence": fence, "history": told, "question": asked}),
+        )
 
     def fill(self, task: Task) -> Prompt:
         """What the model is told for a task."""
-        history = "\n".join(_turns(task)) or "-"
+        history = "\n".join(_turns(task.history)) or "-"
         asked = fold(task.question)
         texts = [_shown(p) for p in task.passages]
         fence = fence_for([*texts, history, asked])
@@ -75,7 +88,8 @@ class Prompts:
 def load_prompts(folder: Path = FOLDER) -> Prompts:
     """All prompt files. Raises PromptError where one is missing or not in order."""
     texts = {name: _read(folder / f"{name}.md", allowed) for name, allowed in VARIABLES.items()}
-    return Prompts(texts["shared"], texts["question"], {role: texts[role] for role in ROLES})
+    roles = {role: texts[role] for role in ROLES}
+    return Prompts(texts["shared"], texts["question"], texts["follow_up"], texts["turns"], roles)
 
 
 def _read(file: Path, allowed: frozenset[str]) -> str:
@@ -106,9 +120,9 @@ def _shown(passage: Offered) -> str:
     return f"{fold(passage.where)}\n{fold(passage.shown)}"
 
 
-def _turns(task: Task) -> list[str]:
+def _turns(history: Sequence[Turn]) -> list[str]:
     lines: list[str] = []
-    for turn in task.history[-HISTORY_TURNS:]:
+    for turn in history[-HISTORY_TURNS:]:
         lines.append("asked: " + fold(turn.question)[:HISTORY_CHARS])
         if turn.answer:
             lines.append("answered: " + fold(turn.answer)[:HISTORY_CHARS])

@@ -22,7 +22,7 @@ from assistant.lexicon import rarity
 from assistant.offering import Search, Task, never, offer
 from assistant.orders import is_directed
 from assistant.passing import Passed, completed, passed
-from assistant.records import Answer, Draft, Dropped, Framework, Lang, Quote, Turn, Usage
+from assistant.records import Answer, Draft, Dropped, Framework, Lang, Quote, Reworded, Turn, Usage
 from assistant.text import detect_lang
 
 # An answer whose first statement held, or that kept this many, is the writer's, whatever is dropped.
@@ -45,6 +45,10 @@ NOTICES: dict[str, dict[Lang, str]] = {
     "rest": {
         "nl": "Het taalmodel brak zijn antwoord af ({cause}); de rest is uit de bronnen samengesteld.",
         "en": "The language model broke off its answer ({cause}); the rest is composed from the sources.",
+    },
+    "unread": {
+        "nl": "Het taalmodel kon niet helpen om je vraag te begrijpen ({cause}).",
+        "en": "The language model could not help to understand your question ({cause}).",
     },
     "broken": {
         "nl": "Het taalmodel brak zijn antwoord af ({cause}); wat er staat, is nagekeken.",
@@ -70,6 +74,7 @@ class Writer(Protocol):
     @property
     def name(self) -> str: ...
     def write(self, task: Task) -> Generator[Draft | Dropped | Usage]: ...
+    def rewrite(self, question: str, history: Sequence[Turn], lang: Lang, stopped: Callable[[], bool]) -> Reworded: ...
 
 
 class Library(Protocol):
@@ -88,6 +93,10 @@ class Assignment:
     history: tuple[Turn, ...] = ()
     shorter: bool = False
     stopped: Callable[[], bool] = never
+    spent: Usage | None = None
+    """Tokens that understanding the question took."""
+    fault: str = ""
+    """What went wrong with the writer before it was asked to write: it is not asked again."""
 
 
 @dataclass
@@ -192,7 +201,8 @@ class Editor:
             answer=round(composed.timings_ms.answer + spent, 2),
             total=round(composed.timings_ms.total + spent, 2),
         )
-        final = replace(final, usage=desk.usage, timings_ms=timings)
+        usage = desk.usage.plus(composed.usage) if desk.usage else composed.usage
+        final = replace(final, usage=usage, timings_ms=timings)
         yield from passed(grounding.Grounded(final.statements, final.citations, ()), shown)
         yield final
 
@@ -228,7 +238,12 @@ def told(
     editor: Editor | None, composed: Answer, given: Assignment, own: Library | None, *, early: bool
 ) -> Iterator[Passed | Answer]:
     """What is shown of an answer, one after the other. A refusal is never put to a writer."""
-    if editor is None or composed.status == "not_in_sources":
+    composed = replace(composed, usage=given.spent)
+    if given.fault:
+        kind = "unread" if composed.status == "not_in_sources" else "fault"
+        notice = NOTICES[kind][composed.language].format(cause=CAUSES[given.fault][composed.language])
+        composed = replace(composed, notices=(*composed.notices, notice))
+    if editor is None or given.fault or composed.status == "not_in_sources":
         yield from passed(grounding.Grounded(composed.statements, composed.citations, ()), 0)
         yield composed
         return

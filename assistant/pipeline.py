@@ -151,9 +151,10 @@ class Assistant:
         *,
         max_chars: int = MAX_CHARS,
         writer: Writer | None = None,
+        second: Callable[[str, str], float] | None = None,
     ) -> None:
         self.book = Book(index)
-        self.editor = writing.Editor(writer, index.framework, engine, index.store) if writer else None
+        self.editor = writing.Editor(writer, index.framework, engine, index.store, second) if writer else None
         self.engine = engine
         self.calibration = calibration or confidence.load_calibration()
         self.max_chars = max_chars

@@ -162,10 +162,12 @@ class Editor:
     framework: Framework
     engine: Engine
     store: Vectors
+    second: Callable[[str, str], float] | None = None
+    """A cross-encoder's opinion of (statement, evidence), where one is set."""
 
     @cached_property
     def _gate(self) -> Gate:
-        return make_gate(self.framework, entry_similarity(self.engine, self.store), rarity)
+        return make_gate(self.framework, entry_similarity(self.engine, self.store), rarity, second=self.second)
 
     def gate(self, own: Library | None = None) -> Gate:
         """The gate over everybody's index, and the visitor's own beside it."""

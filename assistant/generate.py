@@ -107,6 +107,7 @@ class Generator:
 
     def write(self, task: Task) -> Yielding[Draft | Dropped | Usage]:
         """The drafts as they close. Closing the iterator stops the call."""
+        task = self.prompts.bounded(task)
         reader = Reader()
         usage: Usage | None = None
         told = words = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import PromptError
@@ -27,6 +27,7 @@ VARIABLES: dict[str, frozenset[str]] = {
     **{role: frozenset[str]() for role in ROLES},
 }
 LANGUAGES: dict[Lang, str] = {"nl": "Dutch, as written in Flanders", "en": "English"}
+LENGTH = re.compile(r"statements: ([1-9]\d?)\nwords: ([1-9]\d{1,3})\n\n")
 HISTORY_TURNS = 4
 HISTORY_CHARS = 600
 
@@ -40,6 +41,15 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class RolePrompt:
+    """How a role is answered: tone, and length at most."""
+
+    text: str
+    max_statements: int
+    max_words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prompts:
     """The prompt files, checked."""
 
@@ -47,7 +57,16 @@ class Prompts:
     question: str
     follow_up: str
     turns: str
-    roles: Mapping[Role, str]
+    roles: Mapping[Role, RolePrompt]
+
+    def bounded(self, task: Task) -> Task:
+        """The task with the length that its role gets, or a shorter one that was asked for."""
+        role = self.roles[task.role]
+        return replace(
+            task,
+            max_statements=min(task.max_statements, role.max_statements),
+            max_words=min(task.max_words, role.max_words),
+        )
 
     def rewrite(self, question: str, history: Sequence[Turn], lang: Lang) -> Prompt:
         """What the model is told to make a follow-up question readable on its own."""
@@ -70,7 +89,7 @@ class Prompts:
         language = LANGUAGES[task.lang]
         system = {
             "language": language,
-            "role": self.roles[task.role],
+            "role": self.roles[task.role].text,
             "max_statements": str(task.max_statements),
             "max_words": str(task.max_words),
             "fence": fence,
@@ -88,7 +107,7 @@ class Prompts:
 def load_prompts(folder: Path = FOLDER) -> Prompts:
     """All prompt files. Raises PromptError where one is missing or not in order."""
     texts = {name: _read(folder / f"{name}.md", allowed) for name, allowed in VARIABLES.items()}
-    roles = {role: texts[role] for role in ROLES}
+    roles = {role: _role(f"{role}.md", texts[role]) for role in ROLES}
     return Prompts(texts["shared"], texts["question"], texts["follow_up"], texts["turns"], roles)
 
 
@@ -105,6 +124,14 @@ def _read(file: Path, allowed: frozenset[str]) -> str:
     if allowed - used:
         raise PromptError(file=file.name, detail=f"missing variable {', '.join(sorted(allowed - used))}")
     return text
+
+
+def _role(file: str, text: str) -> RolePrompt:
+    """The two lines of a role's length, and the rest. Raises PromptError."""
+    found = LENGTH.match(text)
+    if not found or not text[found.end() :].strip():
+        raise PromptError(file=file, detail="begins with two lines: statements: 5, words: 120; then who asks")
+    return RolePrompt(text[found.end() :].strip(), int(found.group(1)), int(found.group(2)))
 
 
 def fence_for(texts: Sequence[str]) -> str:

@@ -11,10 +11,11 @@ import time
 from collections.abc import AsyncGenerator, Callable, Sequence
 from collections.abc import Generator as Yielding
 from contextlib import aclosing, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from assistant.chunks import priced, text_of, usage_of
 from assistant.errors import ModelError
 from assistant.model_calls import failure, timed
 from assistant.offering import Task
@@ -113,8 +114,8 @@ class Generator:
         told = words = 0
         with closing(self._chunks(self.prompts.fill(task), task.stopped)) as chunks:
             for chunk in chunks:
-                usage = _usage(usage, chunk)
-                for raw in reader.feed(_text(chunk)):
+                usage = usage_of(usage, chunk)
+                for raw in reader.feed(text_of(chunk)):
                     told += 1
                     made = draft_of(raw, task.passages)
                     if isinstance(made, Draft):
@@ -144,8 +145,8 @@ class Generator:
             calls = timed(lambda: _pieces(model, messages, **quiet), time.monotonic() + limit, stopped)
             with closing(calls) as chunks:
                 for chunk in chunks:
-                    usage = _usage(usage, chunk)
-                    said += _text(chunk)
+                    usage = usage_of(usage, chunk)
+                    said += text_of(chunk)
                     if len(said) > REWRITE_CHARS:
                         break
         except Exception as error:
@@ -193,7 +194,7 @@ def probe(settings: Settings) -> str:
     model = make_model(settings)
     until = time.monotonic() + settings.model_timeout_s
     try:
-        said = "".join(_text(c) for c in timed(lambda: _pieces(model, "Answer with one word: yes."), until))
+        said = "".join(text_of(c) for c in timed(lambda: _pieces(model, "Answer with one word: yes."), until))
     except Exception as error:
         raise failure(settings.model, error, settings.model_timeout_s) from error
     if not said.strip():
@@ -228,34 +229,3 @@ def _structured(model: Any) -> Any:
 
 def _takes_no_schema(error: BaseException) -> bool:
     return getattr(error, "status_code", None) in (400, 404, 415, 422, 501)
-
-
-def _text(chunk: Any) -> str:
-    text = getattr(chunk, "text", "")
-    return str(text() if callable(text) and not isinstance(text, str) else text)
-
-
-def priced(usage: Usage, settings: Settings) -> Usage:
-    """The tokens with what they cost, where the settings name a price.
-
-    >>> priced(Usage(1_000_000, 0), Settings(home=Path(), sources=(), model_price_in=0.5)).cost
-    0.5
-    """
-    if not settings.model_price_in and not settings.model_price_out:
-        return usage
-    cost = usage.input_tokens * settings.model_price_in + usage.output_tokens * settings.model_price_out
-    return replace(usage, cost=round(cost / 1_000_000, 6))
-
-
-def _usage(before: Usage | None, chunk: Any) -> Usage | None:
-    """The tokens told so far. A server that names its role in every piece (Ollama does) has them in
-    the metadata of its last piece alone.
-    """
-    found = getattr(chunk, "usage_metadata", None)
-    if found:
-        told = before or Usage(0, 0)
-        return Usage(told.input_tokens + found["input_tokens"], told.output_tokens + found["output_tokens"])
-    raw = (getattr(chunk, "response_metadata", None) or {}).get("token_usage")
-    if before is None and raw:
-        return Usage(raw.get("prompt_tokens") or 0, raw.get("completion_tokens") or 0)
-    return before

@@ -10,10 +10,10 @@ import pytest
 
 from assistant.confidence import load_calibration
 from assistant.generate import make_writer
+from assistant.notices import CAUSES
 from assistant.pipeline import Assistant
 from assistant.records import Turn
 from assistant.settings import Settings
-from assistant.writing import CAUSES
 
 HISTORY = (Turn("Wat is job crafting?", "Job crafting is werk op eigen initiatief aanpassen."),)
 ASKED = "Moet de baas daar op voorhand iets van afweten?"

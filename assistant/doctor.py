@@ -12,7 +12,7 @@ from assistant.embeddings import load_engine
 from assistant.errors import AanboordError, MessageLang
 from assistant.framework import load_framework
 from assistant.index import open_index
-from assistant.session import OutdatedIndex, check_engine, read_library, stale
+from assistant.session import OutdatedIndex, check_engine, opinion_of, read_library, stale
 from assistant.settings import Settings
 
 State = Literal["ok", "notice", "fault"]
@@ -146,3 +146,5 @@ def _model(settings: Settings, lang: MessageLang) -> Iterator[Check]:
     from assistant.generate import probe
 
     yield Check("model", "ok", probe(settings))
+    if opinion_of(settings):
+        yield Check("reranker", "ok", settings.reranker)

@@ -261,6 +261,20 @@ class ModelError(AanboordError):
     )
 
 
+class RerankerError(AanboordError):
+    """The cross-encoder cannot be used. Values: model, detail."""
+
+    code = "reranker"
+    nl = (
+        "De cross-encoder «{model}» kan niet gebruikt worden ({detail}).",
+        "Controleer AANBOORD_RERANKER of laat het leeg, of installeer: pip install 'aanboord[sentence-transformers]'.",
+    )
+    en = (
+        "The cross-encoder “{model}” cannot be used ({detail}).",
+        "Check AANBOORD_RERANKER or leave it empty, or install: pip install 'aanboord[sentence-transformers]'.",
+    )
+
+
 class PromptError(AanboordError):
     """A prompt file that is not in order. Values: file, detail."""
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Sequence
 from collections.abc import Generator as Yielding
 from contextlib import aclosing, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from assistant.chunks import priced, text_of, usage_of
 from assistant.errors import ModelError
 from assistant.model_calls import failure, timed
 from assistant.offering import Task
 from assistant.prompts import Prompt, Prompts, load_prompts
-from assistant.records import Draft, Dropped, Usage
-from assistant.reply import SCHEMA, Broken, Reader, draft_of
+from assistant.records import Draft, Dropped, Lang, Reworded, Turn, Usage
+from assistant.reply import SCHEMA, Broken, Reader, draft_of, without_thoughts
+from assistant.rewriting import one_line
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 MAX_CHARS = 20_000
 # A server that is there takes a connection within this time.
 CONNECT_S = 5.0
+# A question is one sentence: whoever has not written it by then is no help.
+REWRITE_S = 15.0
+REWRITE_CHARS = 4000
 
 
 def make_model(settings: Settings) -> BaseChatModel:
@@ -103,13 +108,14 @@ class Generator:
 
     def write(self, task: Task) -> Yielding[Draft | Dropped | Usage]:
         """The drafts as they close. Closing the iterator stops the call."""
+        task = self.prompts.bounded(task)
         reader = Reader()
         usage: Usage | None = None
         told = words = 0
         with closing(self._chunks(self.prompts.fill(task), task.stopped)) as chunks:
             for chunk in chunks:
-                usage = _usage(usage, chunk)
-                for raw in reader.feed(_text(chunk)):
+                usage = usage_of(usage, chunk)
+                for raw in reader.feed(text_of(chunk)):
                     told += 1
                     made = draft_of(raw, task.passages)
                     if isinstance(made, Draft):
@@ -125,6 +131,27 @@ class Generator:
             reader.end()
         except Broken as error:
             raise ModelError(model=self.name, detail=error.cause, cause=error.cause) from error
+
+    def rewrite(self, question: str, history: Sequence[Turn], lang: Lang, stopped: Callable[[], bool]) -> Reworded:
+        """A follow-up question as one that stands on its own. Raises ModelError."""
+        usage: Usage | None = None
+        said = ""
+        prompt = self.prompts.rewrite(question, history, lang)
+        messages = [("system", prompt.system), ("user", prompt.user)]
+        quiet = {"stream_usage": False} if self._plain and self.settings.model_url else {}
+        limit = min(self.settings.model_timeout_s, REWRITE_S)
+        try:
+            model = self._opened()
+            calls = timed(lambda: _pieces(model, messages, **quiet), time.monotonic() + limit, stopped)
+            with closing(calls) as chunks:
+                for chunk in chunks:
+                    usage = usage_of(usage, chunk)
+                    said += text_of(chunk)
+                    if len(said) > REWRITE_CHARS:
+                        break
+        except Exception as error:
+            raise failure(self.name, error, limit) from error
+        return Reworded(one_line(without_thoughts(said)), priced(usage, self.settings) if usage else None)
 
     def _chunks(self, prompt: Prompt, stopped: Callable[[], bool]) -> Yielding[Any]:
         """The pieces of the reply; a server that takes no schema is asked once more without."""
@@ -167,7 +194,7 @@ def probe(settings: Settings) -> str:
     model = make_model(settings)
     until = time.monotonic() + settings.model_timeout_s
     try:
-        said = "".join(_text(c) for c in timed(lambda: _pieces(model, "Answer with one word: yes."), until))
+        said = "".join(text_of(c) for c in timed(lambda: _pieces(model, "Answer with one word: yes."), until))
     except Exception as error:
         raise failure(settings.model, error, settings.model_timeout_s) from error
     if not said.strip():
@@ -202,34 +229,3 @@ def _structured(model: Any) -> Any:
 
 def _takes_no_schema(error: BaseException) -> bool:
     return getattr(error, "status_code", None) in (400, 404, 415, 422, 501)
-
-
-def _text(chunk: Any) -> str:
-    text = getattr(chunk, "text", "")
-    return str(text() if callable(text) and not isinstance(text, str) else text)
-
-
-def priced(usage: Usage, settings: Settings) -> Usage:
-    """The tokens with what they cost, where the settings name a price.
-
-    >>> priced(Usage(1_000_000, 0), Settings(home=Path(), sources=(), model_price_in=0.5)).cost
-    0.5
-    """
-    if not settings.model_price_in and not settings.model_price_out:
-        return usage
-    cost = usage.input_tokens * settings.model_price_in + usage.output_tokens * settings.model_price_out
-    return replace(usage, cost=round(cost / 1_000_000, 6))
-
-
-def _usage(before: Usage | None, chunk: Any) -> Usage | None:
-    """The tokens told so far. A server that names its role in every piece (Ollama does) has them in
-    the metadata of its last piece alone.
-    """
-    found = getattr(chunk, "usage_metadata", None)
-    if found:
-        told = before or Usage(0, 0)
-        return Usage(told.input_tokens + found["input_tokens"], told.output_tokens + found["output_tokens"])
-    raw = (getattr(chunk, "response_metadata", None) or {}).get("token_usage")
-    if before is None and raw:
-        return Usage(raw.get("prompt_tokens") or 0, raw.get("completion_tokens") or 0)
-    return before

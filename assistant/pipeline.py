@@ -9,18 +9,17 @@ import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, writing
+from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, rewriting, writing
 from assistant.books import Book, Combined, only_documents, sentences_of
 from assistant.embeddings import Engine
-from assistant.errors import QuestionError
+from assistant.errors import ModelError, QuestionError
 from assistant.index.probes import inside
 from assistant.index.reader import Index
-from assistant.lexicon import Understood
-from assistant.offering import Search, never
+from assistant.offering import Search
 from assistant.passing import Passed
 from assistant.records import (
     Answer,
@@ -34,15 +33,13 @@ from assistant.records import (
     Turn,
 )
 from assistant.text import fold
+from assistant.turns import Heard, Part, Reading, Request, Searched
 from assistant.writing import Assignment, Writer
 
 if TYPE_CHECKING:
-    import numpy as np
     from langchain_core.runnables import Runnable
-    from numpy.typing import NDArray
 
-    Embed = Callable[[str], NDArray[np.float32]]
-
+__all__ = ["Assistant", "Part", "Request", "Searched"]
 MAX_CHARS = 2000
 # A sentence of a document this much less similar than the best one is left out.
 SENTENCE_WINDOW = 0.03
@@ -50,55 +47,6 @@ SENTENCE_WINDOW = 0.03
 ORDER_BOUND = 0.6
 # A subject outside the sources is named from this share on.
 SUBJECT_SHARE = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a visitor asks: the turn, its history, and the role and language chosen."""
-
-    question: str
-    lang: Lang | None = None
-    role: Role = "leader"
-    history: tuple[Turn, ...] = ()
-    brief: str = ""
-    """`shorter` or `simpler`, where the visitor asks for that."""
-    stopped: Callable[[], bool] = never
-    """Whether the visitor gave up waiting: a language model's call then ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One of the questions in a turn, with what was found for it in each index."""
-
-    text: str
-    understood: Understood
-    shape: question.Shape
-    found: tuple[retrieval.Found, ...]
-    confidence: float
-    from_documents: bool
-    topic: Topic | None
-    ordered: bool
-    """Whether the turn orders the assistant about instead of asking."""
-    features: dict[str, float]
-    document_features: dict[str, float]
-    lang: Lang
-    """The language that it was searched in, which is not always that of the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Searched:
-    """A turn, understood and searched."""
-
-    request: Request
-    question: Question
-    parts: tuple[Part, ...]
-    started: float
-    search_ms: float
-
-    @property
-    def confidence(self) -> float:
-        """That of the surest part."""
-        return max((p.confidence for p in self.parts), default=0.0)
 
 
 class Assistant:
@@ -115,9 +63,10 @@ class Assistant:
         *,
         max_chars: int = MAX_CHARS,
         writer: Writer | None = None,
+        second: Callable[[str, str], float] | None = None,
     ) -> None:
         self.book = Book(index)
-        self.editor = writing.Editor(writer, index.framework, engine, index.store) if writer else None
+        self.editor = writing.Editor(writer, index.framework, engine, index.store, second) if writer else None
         self.engine = engine
         self.calibration = calibration or confidence.load_calibration()
         self.max_chars = max_chars
@@ -152,16 +101,19 @@ class Assistant:
         asked = question.stand_alone(request.question, request.history, request.role, request.lang)
         spoken = question.spoken_lang(asked.understood_as, asked.lang)
         leans = asked.understood_as != asked.asked
-        embed = cache(self.engine.question)
-        order = self._order(asked.asked, embed)
+        heard = self._heard(asked.asked)
         texts = [asked.understood_as] if leans else question.parts(asked.asked, spoken)
-        parts = tuple(self._part(text, spoken, asked, own, order, embed) for text in texts)
+        parts = tuple(self._part(text, spoken, asked, own, heard) for text in texts)
         if request.history and not leans and parts[0].confidence < self.calibration.partial_below:
-            asked, parts = self._leaning(request, asked, spoken, parts, own, order, embed)
+            asked, parts = self._leaning(request, asked, spoken, parts, own, heard)
+        understood = Reading(asked, parts)
+        if self.editor and request.history and parts[0].confidence < self.calibration.partial_below:
+            understood = self._reworded(self.editor, request, understood, spoken, own, heard)
+        asked, parts = understood.question, understood.parts
         fixed = {k: v for part in parts for k, v in part.understood.corrected.items()}
         if fixed:
             asked = replace(asked, understood_as=question.repaired(asked.understood_as, fixed))
-        return Searched(request, asked, parts, started, _ms(started))
+        return Searched(request, asked, parts, started, _ms(started), understood.spent, understood.fault)
 
     def _leaning(
         self,
@@ -170,17 +122,16 @@ class Assistant:
         lang: Lang,
         parts: tuple[Part, ...],
         own: Book | None,
-        order: float,
-        embed: Embed,
+        heard: Heard,
     ) -> tuple[Question, tuple[Part, ...]]:
         """A question that alone leads nowhere is tried together with the one before it."""
         joined = question.joined(asked, request.history)
-        part = self._part(joined.understood_as, lang, joined, own, order, embed)
+        part = self._part(joined.understood_as, lang, joined, own, heard)
         return (joined, (part,)) if part.confidence > parts[0].confidence else (asked, parts)
 
-    def _order(self, text: str, embed: Embed) -> float:
-        """How probably a turn, or one of its sentences, orders the assistant about."""
-        return max(self.index.probes.orders_about(embed(piece)) for piece in orders.pieces(text))
+    def _heard(self, text: str) -> Heard:
+        embed = cache(self.engine.question)
+        return Heard(embed, max(self.index.probes.orders_about(embed(piece)) for piece in orders.pieces(text)))
 
     def _subject(self, spoken: Mapping[str, float]) -> Topic | None:
         """The subject outside the sources that a question most probably speaks of."""
@@ -188,9 +139,28 @@ class Assistant:
         best = max(sure, key=lambda t: sure[t], default=None)
         return best if best is not None and sure[best] >= math.log(SUBJECT_SHARE) else None
 
-    def _part(self, text: str, lang: Lang, asked: Question, own: Book | None, order: float, embed: Embed) -> Part:
+    def _reworded(
+        self, editor: writing.Editor, request: Request, plain: Reading, lang: Lang, own: Book | None, heard: Heard
+    ) -> Reading:
+        """A follow-up question as the language model puts it, where the search is surer of it so."""
+        asked = request.question
+        if plain.parts[0].ordered:
+            return plain
+        try:
+            made = editor.writer.rewrite(asked, request.history, lang, request.stopped)
+        except ModelError as error:
+            return replace(plain, fault=error.values.get("cause", "malformed"))
+        plain = replace(plain, spent=made.usage)
+        if not rewriting.usable(made.text, asked, request.history, lang, self.book.lexicons[lang].knows):
+            return plain
+        question_ = replace(plain.question, understood_as=made.text)
+        part = self._part(made.text, lang, question_, own, heard)
+        surer = part.confidence > max(p.confidence for p in plain.parts)
+        return replace(plain, question=question_, parts=(part,)) if surer else plain
+
+    def _part(self, text: str, lang: Lang, asked: Question, own: Book | None, heard: Heard) -> Part:
         understood = self.book.lexicons[lang].understand(text)
-        vector = embed(understood.text)
+        vector = heard.embed(understood.text)
         books = [self.book, own] if own else [self.book]
         spoken = self.index.probes.spoken_of(vector)
         told = retrieval.Told(spoken, self.book.coverage[lang].shares(understood.stems))
@@ -206,7 +176,7 @@ class Assistant:
             found[0], understood, shape, self.index.claims, self.book.units[lang], topic_weight, lang
         )
         if features and spoken:
-            features |= {"inside": inside(spoken), "order": evidence.log_odds(order)}
+            features |= {"inside": inside(spoken), "order": evidence.log_odds(heard.order)}
         documents = [
             evidence.passage_features(
                 only_documents(book, f, bool(self.index.claims)),
@@ -222,7 +192,7 @@ class Assistant:
         of_documents = [self.calibration.passages.probability(f) if f else 0.0 for f in documents]
         best = max(of_documents, default=0.0)
         total = max(sure, best)
-        ordered = shape.instruction or order >= ORDER_BOUND or orders.is_directed(asked.asked)
+        ordered = shape.instruction or heard.order >= ORDER_BOUND or orders.is_directed(asked.asked)
         return Part(
             text,
             understood,
@@ -250,7 +220,10 @@ class Assistant:
         found = [Search(p.found, p.from_documents) for p in searched.parts]
         material = Combined(self.index, own.index) if own else self.index
         request = searched.request
-        assignment = Assignment(material, found, request.history, request.brief == "shorter", request.stopped)
+        shorter = request.brief == "shorter"
+        assignment = Assignment(
+            material, found, request.history, shorter, request.stopped, searched.spent, searched.fault
+        )
         return self._composed(searched, own), assignment, own.index if own else None
 
     def _composed(self, searched: Searched, own: Book | None) -> Answer:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import PromptError
 from assistant.offering import Offered, Task
-from assistant.records import ROLES, Lang, Role
+from assistant.records import ROLES, Lang, Role, Turn
 from assistant.text import fold
 
 FOLDER = Path(__file__).resolve().parents[1] / "prompts"
@@ -22,9 +22,12 @@ VARIABLE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 VARIABLES: dict[str, frozenset[str]] = {
     "shared": frozenset({"language", "role", "max_statements", "max_words", "fence"}),
     "question": frozenset({"fence", "passages", "history", "question", "language"}),
+    "follow_up": frozenset({"fence", "language"}),
+    "turns": frozenset({"fence", "history", "question"}),
     **{role: frozenset[str]() for role in ROLES},
 }
 LANGUAGES: dict[Lang, str] = {"nl": "Dutch, as written in Flanders", "en": "English"}
+LENGTH = re.compile(r"statements: ([1-9]\d?)\nwords: ([1-9]\d{1,3})\n\n")
 HISTORY_TURNS = 4
 HISTORY_CHARS = 600
 
@@ -38,16 +41,45 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class RolePrompt:
+    """How a role is answered: tone, and length at most."""
+
+    text: str
+    max_statements: int
+    max_words: int
+
+
+@dataclass(frozen=True, slots=True)
 class Prompts:
     """The prompt files, checked."""
 
     shared: str
     question: str
-    roles: Mapping[Role, str]
+    follow_up: str
+    turns: str
+    roles: Mapping[Role, RolePrompt]
+
+    def bounded(self, task: Task) -> Task:
+        """The task with the length that its role gets, or a shorter one that was asked for."""
+        role = self.roles[task.role]
+        return replace(
+            task,
+            max_statements=min(task.max_statements, role.max_statements),
+            max_words=min(task.max_words, role.max_words),
+        )
+
+    def rewrite(self, question: str, history: Sequence[Turn], lang: Lang) -> Prompt:
+        """What the model is told to make a follow-up question readable on its own."""
+        told, asked = "\n".join(_turns(history)) or "-", fold(question)
+        fence = fence_for([told, asked])
+        return Prompt(
+            _filled(self.follow_up, {"fence": fence, "language": LANGUAGES[lang]}),
+            _filled(self.turns, {"fence": fence, "history": told, "question": asked}),
+        )
 
     def fill(self, task: Task) -> Prompt:
         """What the model is told for a task."""
-        history = "\n".join(_turns(task)) or "-"
+        history = "\n".join(_turns(task.history)) or "-"
         asked = fold(task.question)
         texts = [_shown(p) for p in task.passages]
         fence = fence_for([*texts, history, asked])
@@ -57,7 +89,7 @@ class Prompts:
         language = LANGUAGES[task.lang]
         system = {
             "language": language,
-            "role": self.roles[task.role],
+            "role": self.roles[task.role].text,
             "max_statements": str(task.max_statements),
             "max_words": str(task.max_words),
             "fence": fence,
@@ -75,7 +107,8 @@ class Prompts:
 def load_prompts(folder: Path = FOLDER) -> Prompts:
     """All prompt files. Raises PromptError where one is missing or not in order."""
     texts = {name: _read(folder / f"{name}.md", allowed) for name, allowed in VARIABLES.items()}
-    return Prompts(texts["shared"], texts["question"], {role: texts[role] for role in ROLES})
+    roles = {role: _role(f"{role}.md", texts[role]) for role in ROLES}
+    return Prompts(texts["shared"], texts["question"], texts["follow_up"], texts["turns"], roles)
 
 
 def _read(file: Path, allowed: frozenset[str]) -> str:
@@ -93,6 +126,14 @@ def _read(file: Path, allowed: frozenset[str]) -> str:
     return text
 
 
+def _role(file: str, text: str) -> RolePrompt:
+    """The two lines of a role's length, and the rest. Raises PromptError."""
+    found = LENGTH.match(text)
+    if not found or not text[found.end() :].strip():
+        raise PromptError(file=file, detail="begins with two lines: statements: 5, words: 120; then who asks")
+    return RolePrompt(text[found.end() :].strip(), int(found.group(1)), int(found.group(2)))
+
+
 def fence_for(texts: Sequence[str]) -> str:
     """A mark made of what it fences in, that occurs nowhere in it: nobody can write it beforehand."""
     whole = "\x00".join(texts)
@@ -106,9 +147,9 @@ def _shown(passage: Offered) -> str:
     return f"{fold(passage.where)}\n{fold(passage.shown)}"
 
 
-def _turns(task: Task) -> list[str]:
+def _turns(history: Sequence[Turn]) -> list[str]:
     lines: list[str] = []
-    for turn in task.history[-HISTORY_TURNS:]:
+    for turn in history[-HISTORY_TURNS:]:
         lines.append("asked: " + fold(turn.question)[:HISTORY_CHARS])
         if turn.answer:
             lines.append("answered: " + fold(turn.answer)[:HISTORY_CHARS])

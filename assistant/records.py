@@ -426,6 +426,22 @@ class Usage:
     output_tokens: int
     cost: float | None = None
 
+    def plus(self, other: Usage | None) -> Usage:
+        """Both together; the cost is known where one of them is."""
+        if other is None:
+            return self
+        costs = [c for c in (self.cost, other.cost) if c is not None]
+        total = round(sum(costs), 6) if costs else None
+        return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    """A question as a language model put it, and what that took."""
+
+    text: str
+    usage: Usage | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class Timings:

@@ -87,7 +87,7 @@ class Reader:
 
     def end(self) -> None:
         """Raises Broken where the reply holds no whole answer."""
-        text = _after_thinking(self.text)
+        text = without_thoughts(self.text)
         found = OPENING.search(text)
         if not found:
             raise Broken("cut" if text.lstrip().startswith(("{", "```")) and "}" not in text else "malformed")
@@ -102,7 +102,7 @@ class Reader:
     def _closed(self) -> Iterator[Any]:
         text = self.text
         if self._at is None:
-            skipped = len(text) - len(_after_thinking(text))
+            skipped = len(text) - len(without_thoughts(text))
             found = OPENING.search(text, skipped)
             if not found:
                 return
@@ -120,7 +120,7 @@ class Reader:
             yield raw
 
 
-def _after_thinking(text: str) -> str:
+def without_thoughts(text: str) -> str:
     """Without what a model thought aloud before it answered."""
     opened, closed = text.rfind("<think>"), text.rfind("</think>")
     if opened > closed:

@@ -22,6 +22,7 @@ from assistant.sources import duplicates, find_documents, near_duplicates, read_
 
 # The engine and the pipeline are imported where they are used: an unchanged index needs neither.
 if TYPE_CHECKING:
+    from assistant.crossencoder import Opinion
     from assistant.embeddings import Engine
     from assistant.pipeline import Assistant
     from assistant.writing import Writer
@@ -151,7 +152,17 @@ def open_assistant(
         engine or _engine(settings.embedding),
         max_chars=settings.max_question_chars,
         writer=_writer(settings),
+        second=opinion_of(settings),
     )
+
+
+def opinion_of(settings: Settings) -> Opinion | None:
+    """The cross-encoder of the settings, where a language model writes. Raises RerankerError."""
+    if not settings.model or not settings.reranker:
+        return None
+    from assistant.crossencoder import load_opinion
+
+    return load_opinion(settings.reranker)
 
 
 def _writer(settings: Settings) -> Writer | None:

@@ -144,6 +144,13 @@ def _engine(raw: Any, folder: Path) -> str:
     return f"sentence-transformers:{local}" if name and local.is_dir() else text
 
 
+def _name(raw: Any, folder: Path) -> str:
+    """A name, or a folder beside the file that names it."""
+    text = _text(raw, folder)
+    local = folder / Path(text).expanduser()
+    return str(local) if text and local.is_dir() else text
+
+
 def _url(raw: Any, folder: Path) -> str:
     text = _text(raw, folder)
     if text and not text.startswith(("http://", "https://")):
@@ -155,7 +162,7 @@ PARSERS: dict[str, tuple[Callable[[Any, Path], Any], str]] = {
     "home": (_path, "a folder"),
     "sources": (_paths, f"files or folders, separated by {os.pathsep}"),
     "embedding": (_engine, "bundled, or sentence-transformers:NAME-OR-FOLDER"),
-    "reranker": (_text, "the name or folder of a cross-encoder, or nothing"),
+    "reranker": (_name, "the name or folder of a cross-encoder, or nothing"),
     "model": (_text, "a model as init_chat_model takes it, such as ollama:llama3.2, or nothing"),
     "model_url": (_url, "http://host:port/v1, or nothing"),
     "model_key": (_text, "the key of the model's service, or nothing"),

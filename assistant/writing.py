@@ -19,49 +19,17 @@ from assistant.errors import ModelError
 from assistant.gate import Gate
 from assistant.gating import Vectors, entry_similarity, make_gate, supporter
 from assistant.lexicon import rarity
+from assistant.notices import CAUSES, NOTICES
 from assistant.offering import Search, Task, never, offer
 from assistant.orders import is_directed
 from assistant.passing import Passed, completed, passed
-from assistant.records import Answer, Draft, Dropped, Framework, Lang, Quote, Turn, Usage
+from assistant.records import Answer, Draft, Dropped, Framework, Lang, Quote, Reworded, Turn, Usage
 from assistant.text import detect_lang
 
 # An answer whose first statement held, or that kept this many, is the writer's, whatever is dropped.
 ENOUGH = 2
 # From this many words on, a text tells its language.
 TELLING_WORDS = 5
-NOTICES: dict[str, dict[Lang, str]] = {
-    "few": {
-        "nl": "Het taalmodel bleef te weinig bij de bronnen; dit antwoord is eruit samengesteld.",
-        "en": "The language model did not keep to the sources; this answer is composed from them.",
-    },
-    "fault": {
-        "nl": "Het taalmodel gaf geen bruikbaar antwoord ({cause}); dit antwoord is uit de bronnen samengesteld.",
-        "en": "The language model gave no usable answer ({cause}); this answer is composed from the sources.",
-    },
-    "thin": {
-        "nl": "Het taalmodel hield weinig over dat bij de bronnen blijft; de rest is eruit samengesteld.",
-        "en": "Little of what the language model wrote keeps to the sources; the rest is composed from them.",
-    },
-    "rest": {
-        "nl": "Het taalmodel brak zijn antwoord af ({cause}); de rest is uit de bronnen samengesteld.",
-        "en": "The language model broke off its answer ({cause}); the rest is composed from the sources.",
-    },
-    "broken": {
-        "nl": "Het taalmodel brak zijn antwoord af ({cause}); wat er staat, is nagekeken.",
-        "en": "The language model broke off its answer ({cause}); what is shown has been checked.",
-    },
-}
-CAUSES: dict[str, dict[Lang, str]] = {
-    "key": {"nl": "sleutel ontbreekt of wordt geweigerd", "en": "key missing or refused"},
-    "missing": {"nl": "model niet gevonden", "en": "model not found"},
-    "connection": {"nl": "geen verbinding", "en": "no connection"},
-    "busy": {"nl": "te veel vragen tegelijk", "en": "too many requests"},
-    "server": {"nl": "fout in de server", "en": "server error"},
-    "time": {"nl": "te traag", "en": "too slow"},
-    "cut": {"nl": "afgebroken", "en": "cut off"},
-    "stopped": {"nl": "gestopt", "en": "stopped"},
-    "malformed": {"nl": "onleesbaar", "en": "not readable"},
-}
 
 
 class Writer(Protocol):
@@ -70,6 +38,7 @@ class Writer(Protocol):
     @property
     def name(self) -> str: ...
     def write(self, task: Task) -> Generator[Draft | Dropped | Usage]: ...
+    def rewrite(self, question: str, history: Sequence[Turn], lang: Lang, stopped: Callable[[], bool]) -> Reworded: ...
 
 
 class Library(Protocol):
@@ -88,6 +57,10 @@ class Assignment:
     history: tuple[Turn, ...] = ()
     shorter: bool = False
     stopped: Callable[[], bool] = never
+    spent: Usage | None = None
+    """Tokens that understanding the question took."""
+    fault: str = ""
+    """What went wrong with the writer before it was asked to write: it is not asked again."""
 
 
 @dataclass
@@ -153,10 +126,12 @@ class Editor:
     framework: Framework
     engine: Engine
     store: Vectors
+    second: Callable[[str, str], float] | None = None
+    """A cross-encoder's opinion of (statement, evidence), where one is set."""
 
     @cached_property
     def _gate(self) -> Gate:
-        return make_gate(self.framework, entry_similarity(self.engine, self.store), rarity)
+        return make_gate(self.framework, entry_similarity(self.engine, self.store), rarity, second=self.second)
 
     def gate(self, own: Library | None = None) -> Gate:
         """The gate over everybody's index, and the visitor's own beside it."""
@@ -192,7 +167,8 @@ class Editor:
             answer=round(composed.timings_ms.answer + spent, 2),
             total=round(composed.timings_ms.total + spent, 2),
         )
-        final = replace(final, usage=desk.usage, timings_ms=timings)
+        usage = desk.usage.plus(composed.usage) if desk.usage else composed.usage
+        final = replace(final, usage=usage, timings_ms=timings)
         yield from passed(grounding.Grounded(final.statements, final.citations, ()), shown)
         yield final
 
@@ -228,7 +204,12 @@ def told(
     editor: Editor | None, composed: Answer, given: Assignment, own: Library | None, *, early: bool
 ) -> Iterator[Passed | Answer]:
     """What is shown of an answer, one after the other. A refusal is never put to a writer."""
-    if editor is None or composed.status == "not_in_sources":
+    composed = replace(composed, usage=given.spent)
+    if given.fault:
+        kind = "unread" if composed.status == "not_in_sources" else "fault"
+        notice = NOTICES[kind][composed.language].format(cause=CAUSES[given.fault][composed.language])
+        composed = replace(composed, notices=(*composed.notices, notice))
+    if editor is None or given.fault or composed.status == "not_in_sources":
         yield from passed(grounding.Grounded(composed.statements, composed.citations, ()), 0)
         yield composed
         return

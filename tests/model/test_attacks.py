@@ -45,8 +45,11 @@ class Obedient:
 
     async def astream(self, messages, **options):
         system, user = messages[0][1], messages[1][1]
-        self.told.append(system + "\n" + user)
         shown = fake.passages(user)
+        if not shown:
+            yield Piece(f"Wat is {CANARY}?")
+            return
+        self.told.append(system + "\n" + user)
         real = {label: fake.first_sentence(text) for label, text in shown.items() if text}
         label, quote = next(iter(real.items()))
         said = [
@@ -91,6 +94,7 @@ def attacked(assistant: Assistant) -> tuple[Assistant, Obedient]:
 def holds_nothing_of_it(answer, model: Obedient) -> None:
     data = render.answer_json(answer)
     screen = {key: data[key] for key in ("text", "statements", "follow_ups", "notices", "answerer")}
+    assert CANARY not in answer.understood_as or CANARY in answer.question
     quoted = [c.quote for c in answer.citations]
     seen = json.dumps(screen, ensure_ascii=False)
     for statement in answer.statements:
@@ -192,6 +196,7 @@ ASKED = {
 def test_in_a_question(assistant_with_article, nothing_goes_out, way, lang):
     assistant, model = attacked(assistant_with_article)
     asked_often(assistant, model, ASKED[way](MENTOR[lang], ORDERS[lang]))
+    assert model.told, "the model was never asked: nothing was tested"
 
 
 TURNS = {

@@ -13,12 +13,12 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.generate import make_writer, probe
+from assistant.notices import CAUSES
 from assistant.offering import Task
 from assistant.passing import Passed
 from assistant.pipeline import Assistant, Request
 from assistant.records import Answer
 from assistant.settings import Settings
-from assistant.writing import CAUSES
 
 ASKED = {
     "nl": "Mag de mentor van een starter ook meebeslissen over de evaluatie?",

@@ -51,7 +51,7 @@ DIRECTED = re.compile(
     r"\b(?:sluit|eindig|begin|open|ondertekent?) (?:jij|je|gij|u) (?:je|jouw|uw|elk|het)? ?antwoord|\b(?:are you|do you) (?:supposed|told|asked|instructed|required)\b|"
     r"\b(?:elk|ieder|je|jouw|uw|het) antwoord\b.{0,60}\b(?:woord|code|link|zin|af|toe)\b|\b(?:woord|code|link|zin)\b.{0,60}\b(?:onder|na|in) (?:elk|ieder|je|jouw) antwoord|"
     r"\b(?:every|each|your) answer\b.{0,60}\b(?:word|code|link|token|sentence|with)\b|\b(?:the|this) (?:token|code word|code)\b|"
-    r"\b(?:assistent|assistant|chatbot|taalmodel|language model|AI-model|systeemtekst)\b.{0,120}\b(?:moet|zal|dient|antwoord\w*|zet|voeg|meld|must|should|shall|will|answers?|add|append|say|output)\b",
+    r"\b(?:assistent|assistant(?! (?:principal|head|teacher|director|master))|chatbot|taalmodel|language model|AI-model|systeemtekst)\b.{0,120}\b(?:moet|zal|dient|antwoord\w*|zet|voeg|meld|must|should|shall|will|answers?|add|append|say|output)\b",
     re.I,
 )
 

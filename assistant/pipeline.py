@@ -47,7 +47,7 @@ MAX_CHARS = 2000
 # A sentence of a document this much less similar than the best one is left out.
 SENTENCE_WINDOW = 0.03
 # Above this a turn is taken for an order to the assistant (docs/log.md, "Probes").
-ORDER_BOUND = 0.65
+ORDER_BOUND = 0.6
 # A subject outside the sources is named from this share on.
 SUBJECT_SHARE = 0.5
 

@@ -36,6 +36,8 @@ PAIRS = {
     "checkbox_label_background_fill_selected": "var(--ab-accent-soft)",
     "checkbox_label_text_color": "var(--ab-ink)",
     "checkbox_label_text_color_selected": "var(--ab-ink)",
+    "checkbox_background_color": "var(--ab-card)",
+    "checkbox_border_color": "var(--ab-edge)",
     "checkbox_background_color_selected": "var(--ab-accent)",
     "checkbox_border_color_selected": "var(--ab-accent)",
 }

@@ -5,7 +5,7 @@ Built from words alone; knows nothing of vectors, hits or answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -60,11 +60,14 @@ class Lexicon:
         """Whether the sources hold the word, in any form."""
         return stem(word, self.lang) in self._stems
 
-    def understand(self, text: str) -> Understood:
-        """The question as this vocabulary sees it, its slips of the pen corrected."""
+    def understand(self, text: str, known: Callable[[str], bool] = lambda word: False) -> Understood:
+        """The question as this vocabulary sees it, its slips of the pen corrected.
+
+        A word that is `known` elsewhere, in a visitor's own documents, is none.
+        """
         corrected: dict[str, str] = {}
         for word in content_words(text, self.lang):
-            better = self._correct(word)
+            better = None if known(word) else self._correct(word)
             if better:
                 corrected[word] = better
         own: list[str] = []

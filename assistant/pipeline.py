@@ -99,12 +99,14 @@ class Assistant:
         if not fold(request.question) or len(request.question) > self.max_chars:
             raise QuestionError(limit=self.max_chars)
         asked = question.stand_alone(request.question, request.history, request.role, request.lang)
-        spoken = question.spoken_lang(asked.understood_as, asked.lang)
-        leans = asked.understood_as != asked.asked
         heard = self._heard(asked.asked)
+        leans = asked.understood_as != asked.asked
+        if leans and self._stands_alone(asked, own, heard):
+            asked, leans = replace(asked, understood_as=asked.asked), False
+        spoken = question.spoken_lang(asked.understood_as, asked.lang)
         texts = [asked.understood_as] if leans else question.parts(asked.asked, spoken)
         parts = tuple(self._part(text, spoken, asked, own, heard) for text in texts)
-        if request.history and not leans and parts[0].confidence < self.calibration.partial_below:
+        if request.history and not leans and may_lean(parts[0], self.calibration.partial_below):
             asked, parts = self._leaning(request, asked, spoken, parts, own, heard)
         understood = Reading(asked, parts)
         if self.editor and request.history and parts[0].confidence < self.calibration.partial_below:
@@ -114,6 +116,13 @@ class Assistant:
         if fixed:
             asked = replace(asked, understood_as=question.repaired(asked.understood_as, fixed))
         return Searched(request, asked, parts, started, _ms(started), understood.spent, understood.fault)
+
+    def _stands_alone(self, asked: Question, own: Book | None, heard: Heard) -> bool:
+        """Whether a question that seems to lean on the one before it is answered well enough without."""
+        lang = question.spoken_lang(asked.asked, asked.lang)
+        if not question.may_stand_alone(asked.asked, lang):
+            return False
+        return self._part(asked.asked, lang, asked, own, heard).confidence >= SURE_ALONE
 
     def _leaning(
         self,
@@ -159,7 +168,8 @@ class Assistant:
         return replace(plain, question=question_, parts=(part,)) if surer else plain
 
     def _part(self, text: str, lang: Lang, asked: Question, own: Book | None, heard: Heard) -> Part:
-        understood = self.book.lexicons[lang].understand(text)
+        lexicon = self.book.lexicons[lang]
+        understood = lexicon.understand(text, own.lexicons[lang].knows) if own else lexicon.understand(text)
         vector = heard.embed(understood.text)
         books = [self.book, own] if own else [self.book]
         spoken = self.index.probes.spoken_of(vector)
@@ -369,6 +379,22 @@ class Assistant:
             return asked if isinstance(asked, Request) else Request(asked)
 
         return RunnableLambda(request) | RunnableLambda(self.look_up) | RunnableLambda(self.answer)
+
+
+# From this confidence on a question is answered without the one before it (docs/log.md, "Follow-ups").
+SURE_ALONE = 0.6
+# A question with more words of its own than this stands on its own.
+LEANING_WORDS = 3
+
+
+def may_lean(part: Part, sure: float) -> bool:
+    """Whether a question that leads nowhere may be read with the one before it.
+
+    Not one that names something else: a subject outside the sources, a word that they do not hold.
+    Else the answer to the question before would be given again.
+    """
+    alone = part.confidence < sure and part.shape.content <= LEANING_WORDS
+    return alone and not part.ordered and part.topic is None and not part.understood.unknown
 
 
 def _ms(since: float) -> float:

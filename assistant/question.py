@@ -53,6 +53,18 @@ POINTING: dict[Lang, re.Pattern[str]] = {
     ),
     "en": re.compile(r"\b(that|this|those|these|it|they|them|their|he|she|its|one|ones|there|such)\b", re.I),
 }
+WHY: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"^waarom\b", re.I), "en": re.compile(r"^why\b", re.I)}
+# Asking for more of the same: it leans, whatever words it has.
+MORE: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"^(geef|noem|vertel|toon|kun je|kan je|heb je|zijn er|leg)\b.{0,30}\b(voorbeeld(en)?|meer|uitleg|uit)\b[ ?.!]*$",
+        re.I,
+    ),
+    "en": re.compile(
+        r"^(give|name|tell|show|can you|could you|do you have|are there|explain)\b.{0,30}\b(examples?|more|further)\b[ ?.!]*$",
+        re.I,
+    ),
+}
 KINDS: list[tuple[Kind, dict[Lang, re.Pattern[str]]]] = [
     (
         "comparison",
@@ -192,11 +204,23 @@ def joined(asked: Question, history: Sequence[Turn]) -> Question:
 def is_follow_up(text: str, lang: Lang) -> bool:
     """Whether the question leans on the one before it."""
     content = content_words(text, lang)
-    if len(content) <= 1 and len(words(text)) <= 8:
+    if MORE[lang].search(text) or (len(content) <= 1 and len(words(text)) <= 8):
         return True
     if FOLLOW_UP[lang].search(text) and len(content) <= 7:
         return True
     return bool(POINTING[lang].search(text)) and len(content) <= 4
+
+
+def may_stand_alone(text: str, lang: Lang) -> bool:
+    """Whether a question that looks like one that leans on the one before it may yet stand on its own.
+
+    >>> may_stand_alone("Waarom is een visie belangrijk?", "nl"), may_stand_alone("En voor starters?", "nl")
+    (True, False)
+    """
+    if MORE[lang].search(text) or POINTING[lang].search(text):
+        return False
+    own = len(content_words(text, lang))
+    return own > 1 if WHY[lang].search(text) else own > 0 and not FOLLOW_UP[lang].search(text)
 
 
 def _topic(past: Sequence[str]) -> str:

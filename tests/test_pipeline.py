@@ -399,3 +399,29 @@ def test_time_is_told_in_milliseconds(gardener):
 def test_follow_ups_are_questions_of_the_framework(gardener):
     answer = gardener.ask("Waar ligt het gereedschap?", role="leader")
     assert set(answer.follow_ups) <= {a.text for c in GARDEN.claims for a in c.asks_nl}
+
+
+MENTORING = Turn("Mag een mentor mee evalueren?")
+
+
+@pytest.mark.parametrize(
+    "text", ["Wat is een I-deal?", "What is the AMO model?", "Waarom is een gedeelde visie belangrijk?"]
+)
+def test_a_question_that_stands_alone_is_not_read_with_the_one_before(assistant_without_article, text):
+    assert assistant_without_article.ask(text, history=[MENTORING]).understood_as == text
+
+
+@pytest.mark.parametrize("text", ["Wat is de hoofdstad van Mongolië?", "Hoeveel verdient een leraar netto?"])
+def test_what_the_sources_do_not_hold_is_not_answered_by_the_answer_before(assistant_without_article, text):
+    answer = assistant_without_article.ask(text, history=[MENTORING])
+    assert (answer.status, answer.understood_as) == ("not_in_sources", text)
+
+
+def test_a_word_of_a_visitors_own_document_is_no_slip_of_the_pen(assistant_without_article, tmp_path, engine):
+    file = tmp_path / "onthaal.md"
+    file.write_text("# Onthaaldag\n\nDe onthaaldag valt op de laatste vrijdag van augustus.\n", "utf-8")
+    own_source = read_source(file, max_pages=10, max_bytes=1_000_000)
+    build_index([own_source], NO_FRAMEWORK, home=tmp_path / "own", engine_key="own", load_engine=lambda: engine)
+    answer = assistant_without_article.ask("Wanneer valt de onthaaldag?", own=Book(open_index(tmp_path / "own")))
+    assert answer.understood_as == "Wanneer valt de onthaaldag?"
+    assert "laatste vrijdag van augustus" in answer.text

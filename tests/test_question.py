@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.orders import is_instruction
-from assistant.question import is_negated, parts, repaired, shape, spoken_lang, stand_alone
+from assistant.question import (
+    is_follow_up,
+    is_negated,
+    may_stand_alone,
+    parts,
+    repaired,
+    shape,
+    spoken_lang,
+    stand_alone,
+)
 from assistant.records import Turn
 
 
@@ -160,3 +169,22 @@ def test_no_text_breaks_the_reading_of_a_question(text, lang, past):
     found.understood_as.encode("utf-8")
     shape(found.asked, lang)
     assert 1 <= len(parts(found.asked, lang)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "leans", "may"),
+    [
+        ("Wat is AMO?", "nl", True, True),
+        ("Waarom is een visie belangrijk?", "nl", True, True),
+        ("What is an I-deal?", "en", True, True),
+        ("En voor starters?", "nl", True, False),
+        ("Waarom niet?", "nl", True, False),
+        ("Geef eens een voorbeeld.", "nl", True, False),
+        ("Can you give some more examples?", "en", True, False),
+        ("Wat is daar het nadeel van?", "nl", True, False),
+        ("And for my colleagues?", "en", True, False),
+        ("Welke steun helpt starters in een eerste schooljaar?", "nl", False, True),
+    ],
+)
+def test_what_leans_on_the_question_before_and_what_may_yet_stand_alone(text, lang, leans, may):
+    assert (is_follow_up(text, lang), may_stand_alone(text, lang)) == (leans, may)

@@ -26,7 +26,7 @@ def server():
         yield server
 
 
-def unsure(assistant: Assistant, server: fake.Server, says: str, partial_below: float = 0.7) -> Assistant:
+def unsure(assistant: Assistant, server: fake.Server, says: str, partial_below: float = 0.99) -> Assistant:
     """One whose rules are never sure enough, with a model that rewrites a question as told."""
 
     def reply(handler, body):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -217,9 +217,13 @@ class Assistant:
             lang,
         )
 
-    def stream(self, request: Request, own: Book | None = None) -> Iterator[Passed | Answer]:
+    def stream(self, request: Request, own: Book | None = None) -> Generator[Passed | Answer]:
         """Statements as they pass, none withdrawn, and at the end the whole answer."""
-        yield from writing.told(self.editor, *self._asked(self.look_up(request, own), own), early=True)
+        yield from self.tell(self.look_up(request, own), own)
+
+    def tell(self, searched: Searched, own: Book | None) -> Generator[Passed | Answer]:
+        """The same for a turn that was looked up."""
+        yield from writing.told(self.editor, *self._asked(searched, own), early=True)
 
     def answer(self, searched: Searched, own: Book | None = None) -> Answer:
         """The composed answer, or a writer's where there is one and the gate lets it through."""

@@ -7,7 +7,7 @@ given instead. Knows no model and no prompt.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -141,7 +141,7 @@ class Editor:
 
     def tell(
         self, composed: Answer, task: Task, material: grounding.Evidence, own: Library | None, *, early: bool
-    ) -> Iterator[Passed | Answer]:
+    ) -> Generator[Passed | Answer]:
         """Statements, then the whole answer: the writer's, or the composed one with a notice.
 
         With `early`, a statement comes as soon as it has passed and it is sure that the answer is the
@@ -202,7 +202,7 @@ class Editor:
 
 def told(
     editor: Editor | None, composed: Answer, given: Assignment, own: Library | None, *, early: bool
-) -> Iterator[Passed | Answer]:
+) -> Generator[Passed | Answer]:
     """What is shown of an answer, one after the other. A refusal is never put to a writer."""
     composed = replace(composed, usage=given.spent)
     if given.fault:

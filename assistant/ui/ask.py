@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import gradio as gr
 
 from assistant.errors import AanboordError
+from assistant.passing import Passed
 from assistant.records import ROLES, Lang, Role
 from assistant.roles import RoleCard
 from assistant.ui.cards import article_card, failure_card, trouble_card
@@ -57,17 +59,18 @@ class AskView:
         panel = panel_html(turns, shelf, self.lang) if shelf else gr.skip()
         return talk, "", panel, status_html(turns, self.lang), gr.skip() if box is None else box
 
-    def work(self, question: str) -> Views:
-        """A question that is being answered; what was told before is not sent again."""
-        status = status_html((), self.lang, working=True)
-        return gr.skip(), waiting_html(question, self.lang), gr.skip(), status, ""
+    def work(self, question: str, said: Sequence[Passed] = ()) -> Views:
+        """A question that is being answered, with what passed so far; what was told before is not sent again."""
+        status = gr.skip() if said else status_html((), self.lang, working=True)
+        box = gr.skip() if said else ""
+        return gr.skip(), waiting_html(question, self.lang, said), gr.skip(), status, box
 
     def answer(self, text: str, role: Role, scope: str, request: gr.Request) -> Iterator[Views]:
         """A question from the box."""
         yield from self.tell(text, Wish(self.lang, role, own=scope == "own"), request)
 
     def tell(self, text: str, wish: Wish, request: gr.Request) -> Iterator[Views]:
-        """First that it is being worked on, then the whole answer."""
+        """First that it is being worked on, then what passes of a model's answer, then the whole answer."""
         key, role = self.key(request), wish.role
         text = (text or "").strip()
         if not text:
@@ -75,7 +78,12 @@ class AskView:
             return
         yield self.work(text)
         try:
-            self.desk.ask(key, text, wish)
+            said: list[Passed] = []
+            with closing(self.desk.tell(key, text, wish)) as items:
+                for item in items:
+                    if isinstance(item, Passed):
+                        said.append(item)
+                        yield self.work(text, said)
             yield self.show(key, role)
         except AanboordError as error:
             yield self.show(key, role, trouble=trouble_card(error, self.lang), box=text)

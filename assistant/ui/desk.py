@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,7 @@ from assistant import feedback
 from assistant.books import Book, Combined
 from assistant.errors import AanboordError, IndexMissing
 from assistant.index import Index
+from assistant.passing import Passed
 from assistant.pipeline import Assistant, Request
 from assistant.question import FOLLOW_UP
 from assistant.records import Answer, Framework, Lang, Role
@@ -130,6 +133,15 @@ class Desk:
 
         Raises QuestionError, and what opening the index raised.
         """
+        told = deque(self.tell(visitor, text, wish), maxlen=1).pop()
+        assert isinstance(told, Told)
+        return told
+
+    def tell(self, visitor: str, text: str, wish: Wish) -> Generator[Passed | Told]:
+        """The same, and before it what a language model says, statement by statement as each passes the gate.
+
+        Closing it ends the model's call; nothing is remembered then.
+        """
         book = self.own(visitor)
         own = wish.own and book is not None
         # Of one's own documents much is asked that leads nowhere elsewhere; only what says that it goes on is joined.
@@ -141,10 +153,17 @@ class Desk:
         searched = assistant.look_up(Request(text, spoken, wish.role, history(again), wish.brief), book)
         if own:
             searched = only_own(searched, assistant.calibration)
-        answer = assistant.answer(searched, book)
+        answer = None
+        with closing(assistant.tell(searched, book)) as items:
+            for item in items:
+                if isinstance(item, Answer):
+                    answer = item
+                elif assistant.editor:
+                    yield item
+        assert answer is not None, "the whole answer comes last"
         refused = own and answer.status == "not_in_sources"
         near = tuple(assistant.hits(searched, NEAREST, book)) if refused else ()
-        return self.talks.add(visitor, answer, wish.brief, own=own, near=near)
+        yield self.talks.add(visitor, answer, wish.brief, own=own, near=near)
 
     def restore(self, visitor: str, raw: object) -> Told | None:
         """A kept answer, shown again: what its sources no longer say is left out."""

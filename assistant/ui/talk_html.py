@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from assistant.passing import Passed
 from assistant.records import Lang, Role
 from assistant.roles import RoleCard
 from assistant.ui.answer_html import Shelf
@@ -67,11 +68,18 @@ def talk_html(
     )
 
 
-def waiting_html(question: str, lang: Lang) -> str:
-    """A question that is being answered, with what is being done."""
+def waiting_html(question: str, lang: Lang, said: Sequence[Passed] = ()) -> str:
+    """A question that is being answered: what passed so far, with its markers, and what is being done."""
+    told = "".join(
+        f'<div class="ab-statement"><p class="ab-text">{safe(p.statement.text)} '
+        + "".join(f'<span class="ab-marker">[{safe(c)}]</span>' for c in p.statement.citations)
+        + "</p></div>"
+        for p in said
+    )
     return (
         f'<div class="ab"><article class="ab-turn ab-pending"><h2 class="ab-asked"><bdi>{safe(question)}</bdi></h2>'
-        f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("working", lang))}</p></article></div>'
+        + (f'<div class="ab-said">{told}</div>' if told else "")
+        + f'<p class="ab-working"><span class="ab-wave" aria-hidden="true"></span>{safe(t("writing" if told else "working", lang))}</p></article></div>'
     )
 
 

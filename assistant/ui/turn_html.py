@@ -9,6 +9,7 @@ from assistant.records import Hit, Lang, Role
 from assistant.render import NEAREST
 from assistant.ui.actions_html import actions_html, asks_html
 from assistant.ui.answer_html import Shelf, said_html, sure_html
+from assistant.ui.model_html import model_html
 from assistant.ui.strings import t
 from assistant.ui.talks import Told
 from assistant.ui.terms import safe
@@ -53,7 +54,7 @@ def turn_html(
     follow = asks_html(answer.follow_ups, lang, answer) if newest else ""
     return (
         f'<article class="ab-turn{" ab-refused" if refused else ""}" data-turn="{told.id}" aria-labelledby="t-{told.id}">{head}'
-        f'<div class="ab-answer">{body}{actions_html(told, lang)}</div>{follow}</article>'
+        f'<div class="ab-answer">{body}{model_html(answer, lang)}{actions_html(told, lang)}</div>{follow}</article>'
     )
 
 

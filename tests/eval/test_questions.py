@@ -122,3 +122,20 @@ def test_a_bad_line_is_named(tmp_path, line, says):
         read_items(file)
     assert caught.value.values["line"] == "2"
     assert says in caught.value.message("en")
+
+
+@pytest.mark.parametrize("name", ["fresh", "noisy", "calibration"])
+def test_what_is_tuned_on_beside_the_halves_is_no_question_of_the_test_half(name, halves):
+    tuned = read_items(FOLDER / f"{name}.jsonl")
+    test = [item.q.lower() for item in halves["test"]]
+    assert len({i.id for i in tuned}) == len(tuned) and len(tuned) >= 150
+    assert not [i.q for i in tuned if any(fuzz.ratio(i.q.lower(), q) >= 90 for q in test)]
+    assert not [p for i in tuned for p in i.evidence if not 3 <= len(p.split()) <= 8]
+
+
+def test_what_is_learned_to_be_outside_or_an_order_is_no_question_of_the_test_half(halves):
+    framework = load_framework()
+    learned = [q for t in framework.topics for lang in ("nl", "en") for q in t.asks(lang)]
+    learned += [e.text for e in framework.examples]
+    test = [item.q.lower() for item in halves["test"]]
+    assert not [text for text in learned if any(fuzz.ratio(text.lower(), q) >= 85 for q in test)]

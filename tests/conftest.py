@@ -33,7 +33,7 @@ settings.register_profile("aanboord", deadline=None, derandomize=True)
 settings.load_profile("aanboord")
 
 CHECKOUT = Path(__file__).resolve().parents[1]
-LIMITS = {"max_pages": 1000, "max_bytes": 50_000_000}
+LIMITS = fakes.LIMITS
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -15,6 +15,7 @@ from assistant.records import Ask, Claim, Framework, Reflection, Section, Sectio
 from assistant.text import slugify, stems
 
 DIMENSIONS = 96
+LIMITS = {"max_pages": 1000, "max_bytes": 50_000_000}
 
 
 class FakeEngine(Engine):

@@ -69,7 +69,7 @@ def test_without_a_framework_the_title_tells_the_article():
 
 
 def test_the_article_is_recognised_as_pdf_and_as_text(framework, article, article_txt):
-    from conftest import LIMITS
+    from fakes import LIMITS
 
     from assistant.sources import read_source
 

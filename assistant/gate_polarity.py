@@ -79,6 +79,9 @@ def negated_words(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str
     return None
 
 
+SHORTAGE = ("tekort", "tekorten")
+
+
 @dataclass(frozen=True, slots=True)
 class Polarity:
     """A word's stem; whether a negation stands right before it, reaches it, stands in its clause."""
@@ -106,7 +109,8 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
         soft = [n for n, t in enumerate(tokens) if by.soft_negation[lang].fullmatch(t)]
         for place, token in enumerate(tokens):
             right_behind = any(n < place and _right_behind(tokens[n + 1 : place], lang) for n in core)
-            near = avoided or any(_bears(tokens, n, place, lang) for n in core)
+            # A compound may hold its own lack: personeelstekort.
+            near = avoided or token.endswith(SHORTAGE) or any(_bears(tokens, n, place, lang) for n in core)
             # A lack is negated by “no” before it, not by another lack.
             near |= place not in soft and any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
             if place not in core:

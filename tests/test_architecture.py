@@ -16,7 +16,8 @@ STAGES: dict[str, set[str]] = {
     "anchors": KNOWN,
     "passages": KNOWN,
     "embeddings": KNOWN,
-    "framework": KNOWN,
+    "framework": KNOWN | {"framework_entries"},  # what its files may hold
+    "framework_entries": KNOWN,
     "framework_source": KNOWN,
     "question": KNOWN,
     "lexicon": KNOWN,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from assistant.gate_facts import names, numbers, scope, studies
 from assistant.gate_polarity import lacking, negated_words, negation, opposites, prefixed
+from assistant.gate_roles import mediators
 from assistant.gate_strength import asked, introduced, kept
 from assistant.gate_unit import Tongue, Unit
 from assistant.records import Lang
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     introduced,
     asked,
     kept,
+    mediators,
 )
 
 

@@ -103,7 +103,9 @@ def names(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
         ):
             continue
         short = word.split("-")[0] if sum(c.isupper() for c in word.split("-")[0]) > 1 else word
-        if shouted and all(evidence.says(k, lang, tongue) for k in keys(short, lang)):
+        known = all(evidence.says(k, lang, tongue) for k in keys(short, lang))
+        # The capitals of a compound (HR-beleid) stand for themselves; the rest is a word like any other.
+        if shouted and (known or (short != word and _stands(strip_accents(match_key(short)), held))):
             continue
         return f"the name {word} is not in the source"
     return None

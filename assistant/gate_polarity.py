@@ -58,11 +58,16 @@ def lacking(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | Non
     fresh = [w for w in words(plain(statement)) if NEGATIVE[lang].fullmatch(w) and w not in held]
     if not fresh and not by.lacking[lang].search(match_key(plain(statement))):
         return None
-    for text, spoken in unit.texts():
-        patterns = (by.core_negation, by.soft_negation, by.little, by.down, by.hard)
-        if any(p[spoken].search(match_key(text)) for p in patterns):
-            return None
+    if any(_scant(text, spoken, tongue) or by.down[spoken].search(match_key(text)) for text, spoken in unit.texts()):
+        return None
     return "something missing that the source does not call missing"
+
+
+def _scant(text: str, lang: Lang, tongue: Tongue) -> bool:
+    """Whether a text calls anything missing, denied, little or hard."""
+    by = tongue.words
+    patterns = (by.core_negation, by.soft_negation, by.little, by.hard, by.lacking)
+    return any(p[lang].search(match_key(text)) for p in patterns)
 
 
 def negated_words(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
@@ -74,22 +79,31 @@ def negated_words(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str
         if same and all(p.negated for p in same) and not word.touched:
             return f"“{word.key}” without the negation of the source"
         same = [p for spoken, p in held if same_word(word.key, lang, p.key, spoken, tongue)] if word.negated else []
+        if word.played_down and _scant(unit.text, unit.lang, tongue) and PLENTY.isdisjoint(words(unit.text)):
+            continue
         if same and not any(p.near for p in same):
             return f"“{word.key}” negated, which the source affirms"
     return None
 
 
 SHORTAGE = ("tekort", "tekorten")
+# Words that call something scarce rather than deny it, and those that call it plentiful.
+SCARCE = frozenset({"weinig", "little", "few"})
+PLENTY = frozenset({"veel", "vele", "sterk", "sterke", "much", "many", "strong", "lot"})
 
 
 @dataclass(frozen=True, slots=True)
 class Polarity:
-    """A word's stem; whether a negation stands right before it, reaches it, stands in its clause."""
+    """A word's stem; whether a negation stands right before it, reaches it, stands in its clause.
+
+    `played_down` are words that are called scarce rather than denied (“weinig onderzoek”).
+    """
 
     key: str
     negated: bool
     near: bool
     touched: bool
+    played_down: bool
 
 
 def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
@@ -103,18 +117,22 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
     avoided = False
     for clause in _clauses(without(plain(text), by.idioms[lang])):
         spelled = clause.replace("n't", " not")
-        touched = any(p[lang].search(spelled) for p in (by.core_negation, by.soft_negation, by.down, by.little))
+        patterns = (by.core_negation, by.soft_negation, by.down, by.little, by.hard)
+        touched = any(p[lang].search(spelled) for p in patterns)
         tokens = re.findall(r"[\w'-]+", spelled)
-        core = [n for n, t in enumerate(tokens) if by.core_negation[lang].fullmatch(t) or by.little[lang].fullmatch(t)]
+        denying = [n for n, t in enumerate(tokens) if by.core_negation[lang].fullmatch(t)]
+        denying += [n for n, t in enumerate(tokens) if by.parting[lang].fullmatch(t)]
+        core = denying + [n for n, t in enumerate(tokens) if by.little[lang].fullmatch(t)]
         soft = [n for n, t in enumerate(tokens) if by.soft_negation[lang].fullmatch(t)]
         for place, token in enumerate(tokens):
-            right_behind = any(n < place and _right_behind(tokens[n + 1 : place], lang) for n in core)
+            turning = [n for n in core if n < place and _right_behind(tokens[n + 1 : place], lang)]
             # A compound may hold its own lack: personeelstekort.
             near = avoided or token.endswith(SHORTAGE) or any(_bears(tokens, n, place, lang) for n in core)
             # A lack is negated by “no” before it, not by another lack.
             near |= place not in soft and any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
             if place not in core:
-                found += [Polarity(key, right_behind, near, touched) for key in keys(token, lang)[:1]]
+                little = bool(turning) and all(tokens[n] in SCARCE for n in turning)
+                found += [Polarity(key, bool(turning), near, touched, little) for key in keys(token, lang)[:1]]
             avoided |= bool(by.avoiding[lang].fullmatch(token))
     return found
 

@@ -20,6 +20,10 @@ SHARED = 0.3
 # The kinds of words that relate two things, and whether the second comes first in them.
 TURNED = {"forward": False, "backward": True, "over": False, "under": True}
 COMPARED = ("over", "under")
+MEDIATED = re.compile(r"\b(?:gemedieerd door|mediated by)\b")
+MEDIATING = re.compile(
+    r"\b(?:medieert|mediëren|medieerde|medieerden|mediates?|(?:is|was|are) (?:the|a|de|een) mediator)\b"
+)
 BORDER = re.compile(r"[,;:.]\s")
 ENDING = re.compile(r"[;:.]\s")
 MODAL: dict[Lang, re.Pattern[str]] = {
@@ -29,7 +33,7 @@ MODAL: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(r"(?!)"),
 }
 
-
+INNER: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"(?<= )(?:die|dat|wat)\b"), "en": re.compile(r"(?!)")}
 RELATIVE: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"(?:die|dat|wat)\b"), "en": re.compile(r"(?!)")}
 
 
@@ -54,6 +58,27 @@ def crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
         turned = max((_fit(own.effect, own.cause, other, lang, tongue) for other in held), default=0.0)
         worst = max(worst, turned - straight)
     return worst
+
+
+def mediators(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
+    """What the statement says to mediate is what the evidence says to mediate, where that says so."""
+    own = _mediators(statement, lang)
+    held = [(key, spoken) for text, spoken in unit.texts() for key in _mediators(text, spoken)]
+    if own and held and not any(same_word(one, lang, two, spoken, tongue) for one in own for two, spoken in held):
+        return "another mediator than the source's"
+    return None
+
+
+def _mediators(text: str, lang: Lang) -> list[str]:
+    folded = match_key(plain(text))
+    found: list[str] = []
+    for match in MEDIATED.finditer(folded):
+        found += [
+            k for w in content_words(BORDER.split(folded[match.end() :])[0], lang)[:SIDE] for k in keys(w, lang)[:1]
+        ]
+    for match in MEDIATING.finditer(folded):
+        found += [k for w in content_words(_before(folded[: match.start()], lang), lang) for k in keys(w, lang)[:1]]
+    return found
 
 
 def _fit(cause: Sequence[str], effect: Sequence[str], other: Sides, lang: Lang, tongue: Tongue) -> float:
@@ -96,6 +121,11 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
                 # “Y, that X improves”: so too in a clause about what stands before it.
                 left = content_words(BORDER.split(folded[: match.start()])[-2], lang)[-most:]
                 right = content_words(before[relative.end() :], lang)[-most:]
+            elif not inside and _closes(after[0]) and (inner := list(INNER[lang].finditer(before))):
+                # “… Y that X improves”, in one clause.
+                asked_of = content_words(before[: inner[-1].start()], lang)[-most:]
+                told_of = content_words(before[inner[-1].end() :], lang)[-most:]
+                left, right = (asked_of, told_of) if asked_of and told_of else (left, right)
             stems = [tuple(dict.fromkeys(k for w in side for k in keys(w, lang)[:1])) for side in (left, right)]
             both = set(stems[0]) & set(stems[1])
             one, two = (tuple(k for k in side if k not in both) for side in stems)

@@ -45,7 +45,7 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     expected = quoted & marked(nearest, lang, tongue.words.kept) if nearest else quoted
     if "correlation" in quoted and _causal(statement, lang, tongue):
         causal = _causal(told(statement, lang, unit, tongue), unit.lang, tongue)
-        expected |= frozenset() if causal else {"correlation"}
+        expected = expected - {"correlation"} if causal else expected | {"correlation"}
     if nearest is None and len(unit.text.split()) > 30:
         expected = expected & {"correlation"}
     if "correlation" in expected and "correlation" not in own:

@@ -39,6 +39,7 @@ class Words:
     soft_negation: Mapping[Lang, re.Pattern[str]]
     hard: Mapping[Lang, re.Pattern[str]]
     little: Mapping[Lang, re.Pattern[str]]
+    parting: Mapping[Lang, re.Pattern[str]]
     lacking: Mapping[Lang, re.Pattern[str]]
     avoiding: Mapping[Lang, re.Pattern[str]]
     asking: Mapping[Lang, re.Pattern[str]]
@@ -102,6 +103,7 @@ def load_words(file: Path = FILE) -> Words:
         soft_negation=_by_lang(raw["negation"]["soft"]),
         hard=_by_lang(raw["negation"]["hard"]),
         little=_by_lang(raw["negation"]["little"]),
+        parting=_by_lang(raw["negation"]["parting"]),
         lacking=_by_lang(raw["negation"]["lacking"]),
         avoiding=_by_lang(raw["negation"]["avoiding"]),
         asking=_by_lang(raw["asking"]),

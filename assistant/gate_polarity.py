@@ -121,16 +121,17 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
         touched = any(p[lang].search(spelled) for p in patterns)
         tokens = re.findall(r"[\w'-]+", spelled)
         denying = [n for n, t in enumerate(tokens) if by.core_negation[lang].fullmatch(t)]
-        denying += [n for n, t in enumerate(tokens) if by.parting[lang].fullmatch(t)]
-        core = denying + [n for n, t in enumerate(tokens) if by.little[lang].fullmatch(t)]
+        parting = [n for n, t in enumerate(tokens) if by.parting[lang].fullmatch(t)]
+        core = denying + parting + [n for n, t in enumerate(tokens) if by.little[lang].fullmatch(t)]
         soft = [n for n, t in enumerate(tokens) if by.soft_negation[lang].fullmatch(t)]
         for place, token in enumerate(tokens):
             turning = [n for n in core if n < place and _right_behind(tokens[n + 1 : place], lang)]
             # A compound may hold its own lack: personeelstekort.
-            near = avoided or token.endswith(SHORTAGE) or any(_bears(tokens, n, place, lang) for n in core)
+            near = avoided or token.endswith(SHORTAGE) or any(n != place and _bears(tokens, n, place, lang) for n in core)
             # A lack is negated by “no” before it, not by another lack.
             near |= place not in soft and any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
-            if place not in core:
+            # “Not separate” denies what the source keeps apart.
+            if place not in core or place in parting:
                 little = bool(turning) and all(tokens[n] in SCARCE for n in turning)
                 found += [Polarity(key, bool(turning), near, touched, little) for key in keys(token, lang)[:1]]
             avoided |= bool(by.avoiding[lang].fullmatch(token))

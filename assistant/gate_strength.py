@@ -17,7 +17,7 @@ def introduced(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | 
     held: set[str] = set()
     for text, spoken in unit.texts():
         held |= marked(without(text, tongue.words.idioms[spoken]), spoken, tongue.words.introduced)
-        held |= marked(text, spoken, tongue.words.licences)
+        held |= marked(without(text, tongue.words.idioms[spoken]), spoken, tongue.words.licences)
     if "never" in own and not _negated(statement, lang, tongue, unit, "never"):
         return "“never” where the source does not say so"
     missing = own - held - {"never"}

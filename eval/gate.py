@@ -41,7 +41,7 @@ EXTRA = Path(__file__).with_name("gate_more.jsonl")
 FRESH = Path(__file__).with_name("gate_fresh.jsonl")
 # Written by two people who knew neither the checks nor the other statements; read since, and now tuned on.
 OTHERS = Path(__file__).with_name("gate_others.jsonl")
-# Written by a third and a fourth, when the checks stood; only counted, never read.
+# Written by three others, when the checks stood; only counted, never read.
 UNSEEN = Path(__file__).with_name("gate_unseen.jsonl")
 # The table as last measured; a test holds that it comes out again.
 TABLE = Path(__file__).with_name("gate_table.json")
@@ -105,7 +105,7 @@ def read_others(article: Source, index: Index) -> list[Case]:
 
 
 def read_unseen(article: Source, index: Index) -> list[Case]:
-    """The statements of the third and fourth outside writers, only counted."""
+    """The statements of the three later outside writers, only counted."""
     return _read(UNSEEN, article, index)
 
 

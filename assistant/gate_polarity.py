@@ -127,7 +127,9 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
         for place, token in enumerate(tokens):
             turning = [n for n in core if n < place and _right_behind(tokens[n + 1 : place], lang)]
             # A compound may hold its own lack: personeelstekort.
-            near = avoided or token.endswith(SHORTAGE) or any(n != place and _bears(tokens, n, place, lang) for n in core)
+            near = (
+                avoided or token.endswith(SHORTAGE) or any(n != place and _bears(tokens, n, place, lang) for n in core)
+            )
             # A lack is negated by “no” before it, not by another lack.
             near |= place not in soft and any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
             # “Not separate” denies what the source keeps apart.

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from assistant.bilingual import keys
+from assistant.function_words import FUNCTION_WORDS
 from assistant.gate_unit import CITED, Tongue, Unit, held_words, plain
 from assistant.gate_words import marked
 from assistant.records import Lang
-from assistant.text import FUNCTION_WORDS, match_key, strip_accents, words
+from assistant.text import match_key, strip_accents, words
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

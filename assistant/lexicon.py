@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.frequency import zipf
+from assistant.function_words import FUNCTION_WORDS
 from assistant.records import Claim, Lang, Passage, Term
-from assistant.text import FUNCTION_WORDS, content_words, stem, stems, words
+from assistant.text import content_words, stem, stems, words
 
 # A word this frequent in the language at large (Zipf scale) is a word, not a slip of the pen.
 REAL_WORD_ZIPF = 1.6

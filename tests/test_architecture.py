@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "assistant"
 NOUNS = {"records", "errors", "text"}
 # Facts about text that several stages need: they know the nouns and nothing else.
-FACTS = {"spans", "orders", "frequency", "fingerprint", "studies", "bilingual"}
+FACTS = {"function_words", "spans", "orders", "frequency", "fingerprint", "studies", "bilingual"}
 KNOWN = NOUNS | FACTS
 # What a stage may know, and the two that know others, each with its reason.
 STAGES: dict[str, set[str]] = {
@@ -77,8 +77,8 @@ def test_facts_about_text_know_the_nouns_alone(room):
     assert rooms(PACKAGE / f"{room}.py") <= NOUNS
 
 
-def test_text_knows_the_records_alone():
-    assert rooms(PACKAGE / "text.py") == {"records"}
+def test_text_knows_the_records_and_function_words_alone():
+    assert rooms(PACKAGE / "text.py") == {"records", "function_words"}
 
 
 @pytest.mark.parametrize("room", ["records", "errors"])

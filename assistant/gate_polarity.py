@@ -27,6 +27,11 @@ LONG = 5
 SHORT = 3
 JOINING = frozenset({"en", "maar", "of", "and", "but", "or", "want", "yet"})
 DETERMINERS = frozenset({"geen", "no"})
+# A compound that ends so holds its own lack: personeelstekort.
+SHORTAGE = ("tekort", "tekorten")
+# Words that call something scarce rather than deny it, and those that call it plentiful.
+SCARCE = frozenset({"weinig", "little", "few"})
+PLENTY = frozenset({"veel", "vele", "sterk", "sterke", "much", "many", "strong", "lot"})
 DENIED = re.compile(r"\b(?:niet|geen|not|no) ([\w-]+)(?: ([\w-]+))?")
 
 
@@ -86,12 +91,6 @@ def negated_words(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str
     return None
 
 
-SHORTAGE = ("tekort", "tekorten")
-# Words that call something scarce rather than deny it, and those that call it plentiful.
-SCARCE = frozenset({"weinig", "little", "few"})
-PLENTY = frozenset({"veel", "vele", "sterk", "sterke", "much", "many", "strong", "lot"})
-
-
 @dataclass(frozen=True, slots=True)
 class Polarity:
     """A word's stem; whether a negation stands right before it, reaches it, stands in its clause.
@@ -126,7 +125,6 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
         soft = [n for n, t in enumerate(tokens) if by.soft_negation[lang].fullmatch(t)]
         for place, token in enumerate(tokens):
             turning = [n for n in core if n < place and _right_behind(tokens[n + 1 : place], lang)]
-            # A compound may hold its own lack: personeelstekort.
             near = (
                 avoided or token.endswith(SHORTAGE) or any(n != place and _bears(tokens, n, place, lang) for n in core)
             )

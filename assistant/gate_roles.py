@@ -20,6 +20,7 @@ SHARED = 0.3
 # The kinds of words that relate two things, and whether the second comes first in them.
 TURNED = {"forward": False, "backward": True, "over": False, "under": True}
 COMPARED = ("over", "under")
+# What stands behind the first mediates, and what stands before the second.
 MEDIATED = re.compile(r"\b(?:gemedieerd door|mediated by)\b")
 MEDIATING = re.compile(
     r"\b(?:medieert|mediëren|medieerde|medieerden|mediates?|(?:is|was|are) (?:the|a|de|een) mediator)\b"
@@ -70,6 +71,7 @@ def mediators(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | N
 
 
 def _mediators(text: str, lang: Lang) -> list[str]:
+    """The stems of what a text says to mediate."""
     folded = match_key(plain(text))
     found: list[str] = []
     for match in MEDIATED.finditer(folded):
@@ -116,16 +118,17 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
                 # “X can Y improve”: Dutch puts the verb behind what it acts on.
                 left = content_words(before[: modal.start()], lang)[-most:]
                 right = content_words(before[modal.end() :], lang)[-most:]
-            relative = RELATIVE[lang].match(before)
+            previous = BORDER.split(folded[: match.start()])[-2:-1]
+            relative = RELATIVE[lang].match(before) if previous else None
             if relative and not inside and _closes(after[0]):
                 # “Y, that X improves”: so too in a clause about what stands before it.
-                left = content_words(BORDER.split(folded[: match.start()])[-2], lang)[-most:]
+                left = content_words(previous[0], lang)[-most:]
                 right = content_words(before[relative.end() :], lang)[-most:]
             elif not inside and _closes(after[0]) and (inner := list(INNER[lang].finditer(before))):
                 # “… Y that X improves”, in one clause.
-                asked_of = content_words(before[: inner[-1].start()], lang)[-most:]
-                told_of = content_words(before[inner[-1].end() :], lang)[-most:]
-                left, right = (asked_of, told_of) if asked_of and told_of else (left, right)
+                antecedent = content_words(before[: inner[-1].start()], lang)[-most:]
+                clause = content_words(before[inner[-1].end() :], lang)[-most:]
+                left, right = (antecedent, clause) if antecedent and clause else (left, right)
             stems = [tuple(dict.fromkeys(k for w in side for k in keys(w, lang)[:1])) for side in (left, right)]
             both = set(stems[0]) & set(stems[1])
             one, two = (tuple(k for k in side if k not in both) for side in stems)
@@ -136,7 +139,7 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
 
 def _closes(text: str) -> bool:
     """Whether a clause ends here, or goes on with another verb."""
-    return text.split()[:1] in ([], ["en"], ["of"], ["maar"])
+    return text.strip(" .?!").split()[:1] in ([], ["en"], ["of"], ["maar"])
 
 
 def _before(text: str, lang: Lang) -> str:

@@ -261,24 +261,25 @@ def test_a_stream_that_fails_after_its_first_statement_keeps_it_and_is_completed
 
 
 def test_a_first_statement_is_shown_before_the_second_is_written(assistant_with_article, server):
-    first = threading.Event()
     shown = threading.Event()
+    second = threading.Event()
 
     def reply(handler, body):
         text = fake.faithful(fake.prompt_of(body), 2)
         at = text.index("}") + 1
         handler.begin()
         handler.piece(text[:at])
-        first.set()
         shown.wait(20)
+        second.set()
         handler.piece(text[at:])
         handler.done()
 
     server.reply = reply
     stream = written(assistant_with_article, settings_for(server.url, model_timeout_s=30)).stream(Request(ASKED["nl"]))
-    assert isinstance(next(stream), Passed) and first.is_set()
+    assert isinstance(next(stream), Passed) and not second.is_set()
     shown.set()
-    assert isinstance(list(stream)[-1], Answer)
+    answer = list(stream)[-1]
+    assert isinstance(answer, Answer) and answer.answerer == "small" and second.is_set()
 
 
 def test_a_reader_who_leaves_ends_the_call(assistant_with_article, server):

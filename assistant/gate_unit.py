@@ -27,7 +27,8 @@ class Unit:
 
     `said` are the framework's claims of these sentences, nearest to the statement first, in both
     languages; `studies` are the in-text names of the studies that those claims rest on; `ids` are
-    the entries of the index that stand for the unit, by which similarities are looked up.
+    the entries of the index that stand for the unit, by which similarities are looked up; `joined`
+    says that it is more than one quote.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Unit:
     studies: tuple[str, ...] = ()
     heading: str = ""
     ids: frozenset[str] = frozenset()
+    joined: bool = False
 
     def texts(self) -> list[tuple[str, Lang]]:
         """Everything that counts as evidence, with its language."""

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-ENTRIES = 20_000
 REMEMBERED = 256
 
 
 class Vectors(Protocol):
     """The vectors of an index's entries."""
 
-    def nearest(self, vector: NDArray[np.float32], count: int) -> Mapping[str, float]: ...
+    @property
+    def statements(self) -> tuple[list[str], NDArray[np.float32]]: ...
 
 
 class Evidence(Protocol):
@@ -49,15 +49,21 @@ class Evidence(Protocol):
 
 
 def entry_similarity(engine: Engine, *stores: Vectors) -> Similar:
-    """Cosine similarity of a text with every claim and sentence in the stores, remembered."""
+    """Cosine similarity of a text with every claim and sentence in the stores, remembered.
+
+    Exact and without the search's graph, which holds ten times as many entries: questions as they are
+    asked say nothing of what may be said.
+    """
 
     @lru_cache(REMEMBERED)
     def near(text: str) -> Mapping[str, float]:
         vector = engine.passages([text])[0]
         found: dict[str, float] = {}
         for store in stores:
-            found.update(store.nearest(vector, ENTRIES))
-        return {key: value for key, value in found.items() if not key.startswith("a-")}
+            ids, rows = store.statements
+            if ids:
+                found.update(zip(ids, (rows @ vector).tolist(), strict=True))
+        return found
 
     return near
 
@@ -123,6 +129,7 @@ def _unit(run: Sequence[Quote], lang: Lang, evidence: Evidence, near: Mapping[st
         studies=tuple(form for c in claims for s in c.studies for form in named.get(s, ())) + author,
         heading=section.title if section else "",
         ids=frozenset(_entries(run, claims, evidence)),
+        joined=len(run) > 1,
     )
 
 

@@ -78,6 +78,17 @@ def test_the_nearest_entry_to_a_sentence_is_that_sentence(tmp_path):
     assert all(-1 <= s <= 1.00001 for s in found.values())
 
 
+def test_what_may_be_said_is_held_without_the_questions(tmp_path):
+    build(tmp_path, [PLAN])
+    store = open_index(tmp_path).store
+    ids, rows = store.statements
+    everything = store.nearest(FakeEngine().question("Wanneer vergadert de vakgroep?"), 10_000)
+    assert set(ids) == {key for key in everything if not key.startswith("a-")} != set(everything)
+    assert rows.shape == (len(ids), FakeEngine().dimensions)
+    likeness = dict(zip(ids, rows @ FakeEngine().question("Wanneer vergadert de vakgroep?"), strict=True))
+    assert likeness == pytest.approx({key: everything[key] for key in ids}, abs=1e-5)
+
+
 def test_more_entries_than_there_are_is_all_of_them(tmp_path):
     build(tmp_path, [MENU], NO_FRAMEWORK)
     index = open_index(tmp_path)

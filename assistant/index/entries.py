@@ -11,6 +11,8 @@ from assistant.records import LANGS, Claim, Framework, Lang, Passage
 
 EntryKind = Literal["passage", "sentence", "claim", "ask", "outside", "named", "asked", "written"]
 # The kinds that are embedded as a visitor's question is; the others are embedded as text.
+# How the id of a question begins, as it is asked in the framework.
+ASKED = "a-"
 QUESTIONS = frozenset({"ask", "outside", "named", "asked"})
 
 
@@ -44,7 +46,7 @@ def entries(passages: Iterable[Passage], claims: Iterable[Claim]) -> list[Entry]
         for lang in LANGS:
             found.append(Entry(f"c-{claim.id}-{lang}", "claim", claim.id, claim.said(lang), lang))
             for number, ask in enumerate(claim.asks(lang)):
-                found.append(Entry(f"a-{claim.id}-{lang}-{number}", "ask", claim.id, ask.text, lang, number))
+                found.append(Entry(f"{ASKED}{claim.id}-{lang}-{number}", "ask", claim.id, ask.text, lang, number))
     return found
 
 

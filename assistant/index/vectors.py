@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from assistant.errors import ChromaUnreachable, IndexDamaged
-from assistant.index.entries import QUESTIONS, Entry
+from assistant.index.entries import ASKED, QUESTIONS, Entry
 from assistant.index.prepared import load_prepared
 
 if TYPE_CHECKING:
@@ -229,6 +230,19 @@ class Store:
             raise IndexDamaged(detail=f"Chroma: {error}") from error
         distances = (found["distances"] or [[]])[0]
         return {i: 1.0 - float(d) for i, d in zip(found["ids"][0], distances, strict=True)}
+
+    @cached_property
+    def statements(self) -> tuple[list[str], NDArray[np.float32]]:
+        """The entries that say something (no questions), and their vectors, shape (len(ids), dimensions)."""
+        import chromadb.errors
+
+        try:
+            ids = self._collection.get(include=[])["ids"]
+        except (chromadb.errors.ChromaError, RuntimeError) as error:
+            raise IndexDamaged(detail=f"Chroma: {error}") from error
+        held = self.vectors([i for i in ids if not i.startswith(ASKED)])
+        rows = list(held.values())
+        return list(held), np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors of these entries, by entry id."""

@@ -17,10 +17,13 @@ from typing import Any
 from assistant.gate_checks import faults
 from assistant.gate_features import Similar, clauses, features
 from assistant.gate_unit import Tongue, Unit
+from assistant.gate_words import marked
 from assistant.records import Lang
 
 # So much better a fit with cause and effect exchanged is a swap (docs/log.md, 2026-11-25).
 CROSSED = 0.1
+# Words that make one thing the ground of another: two quotes from different places cannot say that.
+FUSING = frozenset({"reason", "because", "so_that"})
 FILE = Path(__file__).with_name("gate.json")
 # A cross-encoder's opinion of (statement, evidence): a number between 0 and 1.
 Second = Callable[[str, str], float]
@@ -94,7 +97,8 @@ class Gate:
     def _several(self, statement: str, lang: Lang, units: Sequence[Unit]) -> str | None:
         """Passages from different places: each part of the statement must stand on one of them alone."""
         parts = clauses(statement)
-        if len(parts) < len(units):
+        joined = marked(statement, lang, self.tongue.words.introduced) & FUSING
+        if len(parts) < len(units) or joined:
             return "fuses passages from different places"
         used: set[int] = set()
         for part in parts:

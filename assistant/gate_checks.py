@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from assistant.gate_facts import names, numbers, scope, studies
+from assistant.gate_actors import other_actor
+from assistant.gate_facts import concepts, names, numbers, scope, studies
 from assistant.gate_polarity import lacking, negated_words, negation, opposites, prefixed
 from assistant.gate_roles import mediators
 from assistant.gate_strength import asked, introduced, kept
@@ -21,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     numbers,
     studies,
     names,
+    concepts,
     scope,
     opposites,
     prefixed,
@@ -31,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     asked,
     kept,
     mediators,
+    other_actor,
 )
 
 

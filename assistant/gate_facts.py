@@ -12,6 +12,8 @@ from assistant.records import Lang
 from assistant.text import match_key, strip_accents, words
 
 YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+# “Two things” announces, and counts nothing.
+ANNOUNCED = frozenset({"dingen", "zaken", "vliegen", "kanten", "sporen", "things", "sides", "birds"})
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 # A word that an abbreviation may stand for.
 LONG = 5
@@ -43,7 +45,10 @@ def _numbers(text: str, lang: Lang, tongue: Tongue) -> list[tuple[str, str]]:
         value = NUMBER.fullmatch(bare.rstrip("%").rstrip("'s"))
         number = value.group() if value else None
         if number is None and bare in tongue.words.numbers[lang]:
-            number = str(tongue.words.numbers[lang][bare])
+            announces = (
+                bare in ("twee", "two") and place + 1 < len(tokens) and tokens[place + 1].strip(".,:;!?") in ANNOUNCED
+            )
+            number = None if announces else str(tongue.words.numbers[lang][bare])
         if number is None:
             continue
         following = " ".join(tokens[place : place + 4])
@@ -67,7 +72,9 @@ def studies(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | Non
         if not names:
             continue
         first = strip_accents(match_key(names[-1])).removesuffix("'s")
-        if not any(_together(text, first, match.group()) for text in held):
+        # Dutch joins the s of a genitive to a name.
+        forms = {first, first.removesuffix("s")} if len(first) > LONG else {first}
+        if not any(_together(text, form, match.group()) for text in held for form in forms):
             return f"the study {names[-1]} {match.group()} is not in the source"
     return None
 
@@ -90,7 +97,9 @@ def names(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
         word = match.group()
         key = strip_accents(match_key(word)).removesuffix("'s").rstrip("'")
         opens = statement[: match.start()].rstrip(" “\"'‘(")[-1:] in ("", ".", "!", "?", ":")
-        cited = re.match(r"\s*(et al|&|en [A-Z]|and [A-Z]|\(\d{4})", statement[match.end() :])
+        cited = re.match(
+            r"\s*(et al|&|en (?:[A-Z]|collega)|and (?:[A-Z]|colleagues)|\(\d{4})", statement[match.end() :]
+        )
         shouted = len(word) > 1 and sum(c.isupper() for c in word) > 1
         if opens and not cited and not shouted:
             continue
@@ -98,13 +107,16 @@ def names(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
             continue
         if (
             _stands(key, held)
+            or (len(key) > LONG and _stands(key.removesuffix("s"), held))
             or _stands(key.removesuffix("-model"), held)
             or _scoped(word, lang, unit, tongue)
             or _short_for(word, held, unit)
         ):
             continue
         short = word.split("-")[0] if sum(c.isupper() for c in word.split("-")[0]) > 1 else word
-        known = all(evidence.says(k, lang, tongue) for k in keys(short, lang))
+        known = all(
+            evidence.says(k, lang, tongue) or tongue.groups(k, lang) & evidence.groups for k in keys(short, lang)
+        )
         # The capitals of a compound (HR-beleid) stand for themselves; the rest is a word like any other.
         if shouted and (known or (short != word and _stands(strip_accents(match_key(short)), held))):
             continue
@@ -129,6 +141,16 @@ def _short_for(word: str, held: str, unit: Unit) -> bool:
     initials = "".join(w[0] for w in words(held) if len(w) >= LONG)
     same = "".join(letters)
     return len(letters) >= 2 and (same in initials or same.removesuffix("s") in initials)
+
+
+def concepts(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
+    """No concept of the field that the evidence does not name, where that names another."""
+    own = marked(statement, lang, tongue.words.concepts)
+    held: set[str] = set()
+    for text, spoken in unit.texts():
+        held |= marked(text, spoken, tongue.words.concepts)
+    extra = own - held
+    return f"about {sorted(extra)[0]}, where the source is about {sorted(held)[0]}" if extra and held else None
 
 
 def scope(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:

@@ -32,6 +32,9 @@ SHORTAGE = ("tekort", "tekorten")
 # Words that call something scarce rather than deny it, and those that call it plentiful.
 SCARCE = frozenset({"weinig", "little", "few"})
 PLENTY = frozenset({"veel", "vele", "sterk", "sterke", "much", "many", "strong", "lot"})
+# A purpose: what is kept apart “to keep trust” does not part trust.
+FROM = frozenset({"from", "van"})
+PURPOSE = re.compile(r"om|opdat|zodat|to|so")
 DENIED = re.compile(r"\b(?:niet|geen|not|no) ([\w-]+)(?: ([\w-]+))?")
 
 
@@ -117,16 +120,25 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
     for clause in _clauses(without(plain(text), by.idioms[lang])):
         spelled = clause.replace("n't", " not")
         patterns = (by.core_negation, by.soft_negation, by.down, by.little, by.hard)
-        touched = any(p[lang].search(spelled) for p in patterns)
         tokens = re.findall(r"[\w'-]+", spelled)
+        touched = any(p[lang].search(spelled) for p in patterns) or any(NEGATIVE[lang].fullmatch(t) for t in tokens)
         denying = [n for n, t in enumerate(tokens) if by.core_negation[lang].fullmatch(t)]
-        parting = [n for n, t in enumerate(tokens) if by.parting[lang].fullmatch(t)]
+        parting = [
+            n
+            for n, t in enumerate(tokens)
+            if by.parting[lang].fullmatch(t) and not FROM.isdisjoint(tokens[n + 1 : n + 1 + SHORT])
+        ]
         core = denying + parting + [n for n, t in enumerate(tokens) if by.little[lang].fullmatch(t)]
         soft = [n for n, t in enumerate(tokens) if by.soft_negation[lang].fullmatch(t)]
         for place, token in enumerate(tokens):
             turning = [n for n in core if n < place and _right_behind(tokens[n + 1 : place], lang)]
             near = (
-                avoided or token.endswith(SHORTAGE) or any(n != place and _bears(tokens, n, place, lang) for n in core)
+                avoided
+                or token.endswith(SHORTAGE)
+                or any(
+                    n != place and _bears(tokens, n, place, lang) and not (n in parting and _past(tokens[n:place]))
+                    for n in core
+                )
             )
             # A lack is negated by “no” before it, not by another lack.
             near |= place not in soft and any(0 < place - n <= NEAR or 0 < n - place <= REACH for n in soft)
@@ -136,6 +148,11 @@ def _polarity(text: str, lang: Lang, tongue: Tongue) -> list[Polarity]:
                 found += [Polarity(key, bool(turning), near, touched, little) for key in keys(token, lang)[:1]]
             avoided |= bool(by.avoiding[lang].fullmatch(token))
     return found
+
+
+def _past(between: Sequence[str]) -> bool:
+    """Whether a purpose has begun."""
+    return any(PURPOSE.fullmatch(token) for token in between)
 
 
 def _right_behind(between: Sequence[str], lang: Lang) -> bool:
@@ -153,7 +170,7 @@ def _bears(tokens: Sequence[str], negation: int, place: int, lang: Lang) -> bool
 def _clauses(text: str) -> list[str]:
     """The parts between marks; a part of one or two words (one of an enumeration) stays with the next."""
     parts: list[str] = []
-    for piece in re.split(r"[,;:.]\s", text):
+    for piece in re.split(r"[,;:.]\s|\s(?=(?:wat|hoe|what|how|whether)\s)", text):
         if parts and len(parts[-1].split()) < SHORT:
             parts[-1] += " " + piece
         else:
@@ -198,6 +215,9 @@ def opposites(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | N
 
 def prefixed(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     """No word whose opposite, made by a prefix (clear, unclear), stands in the evidence instead."""
+    # A statement in the other language may put a word of the quote so: onduidelijkheid, unclarity.
+    if lang != unit.lang and any(NEGATIVE[unit.lang].fullmatch(w) for w in words(plain(unit.text))):
+        return None
     own = set(words(plain(statement)))
     held = {word for text, spoken in unit.texts() if spoken == lang for word in words(plain(text))}
     stems = {stem(word, lang) for word in held}

@@ -22,9 +22,12 @@ TURNED = {"forward": False, "backward": True, "over": False, "under": True}
 COMPARED = ("over", "under")
 # What stands behind the first mediates, and what stands before the second.
 MEDIATED = re.compile(r"\b(?:gemedieerd door|mediated by)\b")
+BY_WAY = re.compile(r"\b(?:via|by way of|(?:runs?|ran|goes|went) through)\b")
 MEDIATING = re.compile(
-    r"\b(?:medieert|mediëren|medieerde|medieerden|mediates?|(?:is|was|are) (?:the|a|de|een) mediator)\b"
+    r"\b(?:medieert|mediëren|medieerde|medieerden|mediates?|mediated(?! by)|(?:is|was|are) (?:the|a|de|een) mediator)\b"
 )
+# What is compared stands behind these.
+OPENING = re.compile(r"\b(?:wanneer|dat|indien|when|if|that|whether)\b")
 BORDER = re.compile(r"[,;:.]\s")
 ENDING = re.compile(r"[;:.]\s")
 MODAL: dict[Lang, re.Pattern[str]] = {
@@ -34,6 +37,16 @@ MODAL: dict[Lang, re.Pattern[str]] = {
     "en": re.compile(r"(?!)"),
 }
 
+# “X doet Y toenemen”: Dutch encloses what is brought about.
+CAUSING: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"\b(?:doet|doen|deed|deden|laat|laten)\b (?P<effect>[^,;:.]+?)"
+        r" (?P<how>toenemen|afnemen|stijgen|dalen|zakken|groeien|krimpen|stoppen|vertrekken|afhaken|uitstromen)\b"
+    ),
+    "en": re.compile(r"(?!)"),
+}
+# The end of one thing that an actor does, with another to follow: “reduces conflict and …”.
+CHAINED: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"(?!)"), "en": re.compile(r"\b(?:and|or|but)\s*$")}
 INNER: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"(?<= )(?:die|dat|wat)\b"), "en": re.compile(r"(?!)")}
 RELATIVE: dict[Lang, re.Pattern[str]] = {"nl": re.compile(r"(?:die|dat|wat)\b"), "en": re.compile(r"(?!)")}
 
@@ -63,6 +76,8 @@ def crossed(text: str, lang: Lang, unit: Unit, tongue: Tongue) -> float:
 
 def mediators(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     """What the statement says to mediate is what the evidence says to mediate, where that says so."""
+    if not any(MEDIATED.search(match_key(text)) or MEDIATING.search(match_key(text)) for text, _ in unit.texts()):
+        return None
     own = _mediators(statement, lang)
     held = [(key, spoken) for text, spoken in unit.texts() for key in _mediators(text, spoken)]
     if own and held and not any(same_word(one, lang, two, spoken, tongue) for one in own for two, spoken in held):
@@ -74,7 +89,7 @@ def _mediators(text: str, lang: Lang) -> list[str]:
     """The stems of what a text says to mediate."""
     folded = match_key(plain(text))
     found: list[str] = []
-    for match in MEDIATED.finditer(folded):
+    for match in [*MEDIATED.finditer(folded), *BY_WAY.finditer(folded)]:
         found += [
             k for w in content_words(BORDER.split(folded[match.end() :])[0], lang)[:SIDE] for k in keys(w, lang)[:1]
         ]
@@ -104,13 +119,17 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
     found: list[Sides] = []
     pivots = {name: list(tongue.words.pivots[name][lang].finditer(folded)) for name in TURNED}
     starts = [m.start() for matches in pivots.values() for m in matches]
+    for match in CAUSING[lang].finditer(folded):
+        found += _both(content_words(_before(folded[: match.start()], lang), lang)[-most:], _words(match, lang), lang)
     for name, turned in TURNED.items():
         for match in pivots[name]:
             end = min((n for n in starts if n >= match.end()), default=len(folded))
             before = _before(folded[: match.start()], lang)
             after = BORDER.split(folded[match.end() : end])
             # “X influences, according to research, Y”: an aside is stepped over.
-            behind = " ".join(after[:2]) if len(after[0].split()) < MIN_CLAUSE else after[0]
+            behind = " ".join(after[:2]) if len(after[0].split()) < MIN_CLAUSE and name not in COMPARED else after[0]
+            if name in COMPARED:
+                before = OPENING.split(before)[-1]
             modal = MODAL[lang].search(before)
             inside = [] if name in COMPARED else content_words(match.group(), lang)[1:]
             left, right = inside or content_words(before, lang)[-most:], content_words(behind, lang)[:most]
@@ -129,12 +148,24 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
                 antecedent = content_words(before[: inner[-1].start()], lang)[-most:]
                 clause = content_words(before[inner[-1].end() :], lang)[-most:]
                 left, right = (antecedent, clause) if antecedent and clause else (left, right)
-            stems = [tuple(dict.fromkeys(k for w in side for k in keys(w, lang)[:1])) for side in (left, right)]
-            both = set(stems[0]) & set(stems[1])
-            one, two = (tuple(k for k in side if k not in both) for side in stems)
-            if one and two:
-                found.append(Sides(two, one, lang) if turned else Sides(one, two, lang))
+            earlier = [n for n in starts if n < match.start() and BORDER.search(folded[n : match.start()]) is None]
+            if earlier and not inside and CHAINED[lang].search(before):
+                # “X reduces conflict and strengthens Y”: the same X.
+                left = content_words(_before(folded[: min(earlier)], lang), lang)[-most:]
+            found += _both(right, left, lang) if turned else _both(left, right, lang)
     return found + _through(found)
+
+
+def _both(cause: Sequence[str], effect: Sequence[str], lang: Lang) -> list[Sides]:
+    """The sides as stems, without what stands on both; nothing where one side is empty."""
+    stems = [tuple(dict.fromkeys(k for w in side for k in keys(w, lang)[:1])) for side in (cause, effect)]
+    both = set(stems[0]) & set(stems[1])
+    one, two = (tuple(k for k in side if k not in both) for side in stems)
+    return [Sides(one, two, lang)] if one and two else []
+
+
+def _words(match: re.Match[str], lang: Lang) -> list[str]:
+    return content_words(match.group("effect"), lang)[:SIDE]
 
 
 def _closes(text: str) -> bool:
@@ -144,8 +175,8 @@ def _closes(text: str) -> bool:
 
 def _before(text: str, lang: Lang) -> str:
     """The clause that ends here; of an enumeration that ends in a mark, all of the sentence so far."""
-    clause = BORDER.split(text)[-1]
-    return clause if content_words(clause, lang) else ENDING.split(text)[-1]
+    clauses = BORDER.split(text)[-1], ENDING.split(text)[-1]
+    return next((c for c in clauses if content_words(c, lang)), text)
 
 
 def _through(found: Sequence[Sides]) -> list[Sides]:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.gate_unit import Tongue, Unit, plain, told
 from assistant.gate_words import marked, without
 from assistant.records import Lang
 from assistant.text import match_key
 
+# What joins two things as cause and effect. Over two quotes it must stand there itself: each may well
+# hold a “by” or “through” of its own.
+JOINING = frozenset({"reason", "because", "so_that", "leads"})
+# What is not always so is not always so in the source.
+NOT_ALWAYS = re.compile(r"\b(?:niet|not|n't) (?:altijd|overal|always|everywhere)\b")
+# Licensed by an idiom as well: “zeker in” says “mainly in”, not “certainly”.
+AS_IDIOM = frozenset({"mainly"})
+
 
 def introduced(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
     """No “always”, “all”, “because” and their like that the evidence does not hold."""
-    bare = without(statement, tongue.words.idioms[lang])
+    bare = NOT_ALWAYS.sub(" ", without(statement, tongue.words.idioms[lang]))
     own = marked(bare, lang, tongue.words.introduced)
     if not own:
         return None
     held: set[str] = set()
     for text, spoken in unit.texts():
-        held |= marked(without(text, tongue.words.idioms[spoken]), spoken, tongue.words.introduced)
-        held |= marked(without(text, tongue.words.idioms[spoken]), spoken, tongue.words.licences)
+        held |= marked(NOT_ALWAYS.sub(" ", without(text, tongue.words.idioms[spoken])), spoken, tongue.words.introduced)
+        licensed = marked(without(text, tongue.words.idioms[spoken]), spoken, tongue.words.licences)
+        licensed |= marked(text, spoken, tongue.words.licences) & AS_IDIOM
+        held |= licensed - JOINING if unit.joined else licensed
     if "never" in own and not _negated(statement, lang, tongue, unit, "never"):
         return "“never” where the source does not say so"
     missing = own - held - {"never"}
@@ -50,6 +62,10 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
         expected = expected & {"correlation"}
     if "correlation" in expected and "correlation" not in own:
         return "a correlation told as a cause"
+    if "correlation" in quoted and _joined(statement, lang, tongue):
+        held = [(unit.text, unit.lang), *([(nearest, lang)] if nearest else [])]
+        if not any(_joined(text, spoken, tongue) for text, spoken in held):
+            return "a correlation told as a cause"
     softened = bool(tongue.words.hedged[lang].search(match_key(plain(statement))))
     if "frequency" in expected and "frequency" not in own:
         stands_in = (own & {"possibility", "partial"}) - expected
@@ -60,6 +76,11 @@ def kept(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str | None:
         if not stands_in and not softened:
             return "a hedge of the source is gone"
     return None
+
+
+def _joined(text: str, lang: Lang, tongue: Tongue) -> bool:
+    """Whether a text joins two things as cause and effect in so many words."""
+    return bool(marked(plain(text), lang, tongue.words.introduced) & {"reason", "because", "leads"})
 
 
 def _causal(text: str, lang: Lang, tongue: Tongue) -> bool:

@@ -48,8 +48,10 @@ class Words:
     up: Mapping[Lang, re.Pattern[str]]
     down: Mapping[Lang, re.Pattern[str]]
     pivots: Patterns
+    actors: Mapping[Lang, re.Pattern[str]]
     scopes: Patterns
     people: Patterns
+    concepts: Patterns
     restrictive: frozenset[str]
     units: Patterns
     numbers: Mapping[Lang, Mapping[str, int]]
@@ -112,8 +114,10 @@ def load_words(file: Path = FILE) -> Words:
         up=_by_lang(raw["direction"]["up"]),
         down=_by_lang(raw["direction"]["down"]),
         pivots=_patterns(raw["pivots"]),
+        actors={lang: _named(raw["actors"], lang) for lang in LANGS},
         scopes=_patterns(raw["scopes"]),
         people=_patterns(raw["people"]),
+        concepts=_patterns(raw["concepts"]),
         restrictive=frozenset(raw["restrictive"]),
         units=_patterns(raw["units"]),
         numbers={lang: {match_key(str(k)): int(v) for k, v in raw["numbers"][lang].items()} for lang in LANGS},
@@ -132,6 +136,11 @@ def _by_lang(entry: Mapping[Lang, str]) -> dict[Lang, re.Pattern[str]]:
 
 def _patterns(raw: Mapping[str, Mapping[Lang, str]]) -> dict[str, dict[Lang, re.Pattern[str]]]:
     return {name: _by_lang(entry) for name, entry in raw.items()}
+
+
+def _named(raw: Mapping[str, Mapping[Lang, str]], lang: Lang) -> re.Pattern[str]:
+    """One pattern whose groups are named; of two that match at a place, the first in the file."""
+    return re.compile("|".join(f"(?P<{name}>{alternatives(by[lang]).pattern})" for name, by in raw.items()))
 
 
 def _groups(lines: Iterable[str]) -> dict[Lang, dict[str, frozenset[int]]]:

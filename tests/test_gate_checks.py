@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.gate_actors import acts
 from assistant.gate_checks import faults
 from assistant.gate_roles import crossed
 from assistant.gate_unit import Tongue, Unit
@@ -13,6 +14,9 @@ SCARCE = "Onderzoek naar de wisselwerking tussen regen en compost blijft, zeker 
 APART = "De tuincoach krijgt tijd en gereedschap en zijn rol moet gescheiden blijven van formele keuring om rust te bewaren."
 MEDIATED = "Effecten van schaduw op de oogst werden gemedieerd door een gebrek aan water en mest."
 LEAD = "Losse HR-initiatieven kunnen de tuinploeg helpen."
+INITIATIVE = "Bij tuinieren op maat nemen de werknemers zelf het initiatief; de leidinggevende geeft ruimte."
+HEDGED = "De vraag naar compost correleert met de oogst in Vlaanderen."
+MODEL = "Volgens het AMO-model groeit de ploeg door oefenen."
 FEEDS = "Te weinig regen kan het vertrouwen van de ploeg ondermijnen, wat uitval in de hand werkt."
 
 
@@ -40,8 +44,24 @@ def fault(statement, source, tongue):
         (MEDIATED, "Wat schaduw met de oogst kan doen, werd gemedieerd door een gebrek aan water."),
         (LEAD, "Losse HR-maatregelen kunnen de tuinploeg helpen."),
         (FEEDS, "Te weinig regen kan het vertrouwen van de ploeg doen wankelen, en dat bevordert uitval."),
+        (INITIATIVE, "De werknemers nemen zelf het initiatief en krijgen van de leidinggevende ruimte."),
+        (HEDGED, "In Vlaanderen hangt de vraag naar compost samen met de oogst."),
+        (MODEL, "Het AMO-model zegt twee dingen: de ploeg groeit, en dat door oefenen."),
+        (MEDIATED, "Wat schaduw met de oogst kan doen, liep via een gebrek aan water."),
+        ("Wie oefent, krijgt soms gelijk.", "Je kunt gelijk krijgen als je oefent."),
     ],
-    ids=["scarce", "apart", "mediated", "compound", "promotes"],
+    ids=[
+        "scarce",
+        "apart",
+        "mediated",
+        "compound",
+        "promotes",
+        "who-acts",
+        "correlates",
+        "two-things",
+        "by-way-of",
+        "you-can",
+    ],
 )
 def test_the_same_in_other_words_has_no_fault(source, statement, tongue):
     assert fault(statement, source, tongue) is None
@@ -58,8 +78,37 @@ def test_the_same_in_other_words_has_no_fault(source, statement, tongue):
         (LEAD, "Losse EHBO-maatregelen kunnen de tuinploeg helpen.", "EHBO"),
         (FEEDS, "Te weinig regen kan uitval belemmeren.", "opposite"),
         ("Zeker ook kleine tuinen krijgen water.", "Kleine tuinen krijgen altijd water.", "always"),
+        ("Kleine tuinen krijgen niet altijd water.", "Kleine tuinen krijgen altijd water.", "negat"),
+        (INITIATIVE, "De leidinggevende neemt zelf het initiatief.", "somebody else"),
+        (HEDGED, "Doordat men compost vraagt, is de oogst in Vlaanderen beter: dat verband is oorzakelijk.", "cause"),
+        (MODEL, "Volgens het JD-R-model groeit de ploeg door oefenen.", "JD-R"),
+        ("Bij I-deals maakt men afspraken.", "Bij job crafting maakt men afspraken.", "about job_crafting"),
+        (MEDIATED, "Effecten van een gebrek aan water op de oogst liepen via schaduw.", "mediator"),
+        ("In heel wat scholen is er een tuin.", "In alle scholen is er een tuin.", "where the source does not say so"),
+        ("De kans op een oogst is er groter.", "De kans op een oogst is er dubbel zo groot.", "multiple"),
+        ("De stadstuin vraagt veel zorg.", "Tuinen op het platteland vragen veel zorg.", "countryside"),
+        ("De ploeg houdt rekening met de wind.", "De ploeg laat de wind buiten beschouwing.", "opposite"),
     ],
-    ids=["never", "plenty", "joined", "not-apart", "mediator", "name", "hinders", "always"],
+    ids=[
+        "never",
+        "plenty",
+        "joined",
+        "not-apart",
+        "mediator",
+        "name",
+        "hinders",
+        "always",
+        "not-always",
+        "actor",
+        "cause",
+        "model",
+        "concept",
+        "by-way-of",
+        "all-schools",
+        "double",
+        "countryside",
+        "out-of-account",
+    ],
 )
 def test_what_is_said_wrongly_has_its_reason(source, statement, reason, tongue):
     assert reason in (fault(statement, source, tongue) or "")
@@ -74,3 +123,45 @@ def test_a_clause_that_opens_inside_a_sentence_is_read_for_who_brings_about_what
 @pytest.mark.parametrize("opening", ["Dat compost de groei verbetert, is bekend.", "Wat de groei ondersteunt."])
 def test_a_sentence_that_opens_with_such_a_clause_is_read_too(opening, tongue):
     assert crossed(opening, "nl", Unit("Compost verbetert de groei, die de oogst ondersteunt.", "nl"), tongue) == 0.0
+
+
+def test_over_two_quotes_a_ground_must_be_given_in_so_many_words(tongue):
+    text = "De ploeg werkt door weer en wind. De oogst is goed."
+    said = "Omdat de ploeg werkt, is de oogst goed."
+    assert fault(said, text, tongue) is None
+    found = faults(said, "nl", Unit(text, "nl", joined=True), tongue)
+    assert any("where the source does not say so" in reason for reason in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "turned"),
+    [
+        ("Compost doet de oogst toenemen.", "De oogst doet compost toenemen."),
+        ("De compost faciliteert een goede oogst.", "Een goede oogst faciliteert de compost."),
+    ],
+    ids=["causative", "facilitates"],
+)
+def test_cause_and_effect_are_told_apart_around_more_verbs(said, turned, tongue):
+    source = Unit("Compost verbetert de oogst.", "nl")
+    assert crossed(said, "nl", source, tongue) == 0.0
+    assert crossed(turned, "nl", source, tongue) > 0.1
+
+
+def test_a_second_verb_keeps_the_actor_of_the_first(tongue):
+    source = Unit("A shared garden reduces waste and strengthens trust.", "en")
+    assert crossed("A shared garden strengthens trust.", "en", source, tongue) == 0.0
+    assert crossed("Trust strengthens a shared garden.", "en", source, tongue) > 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "actors"),
+    [
+        ("De schoolleider geeft tijd aan de leerkrachten.", "nl", ["leader"]),
+        ("De tijd wordt door de schoolleider gegeven, en ook de ruimte.", "nl", ["leader", "leader"]),
+        ("Teachers' plans depend on the principal.", "en", [None]),
+        ("Teacher turnover hurts pupils who learn.", "en", ["pupil", "pupil"]),
+    ],
+    ids=["subject", "by", "possessive", "noun-before-noun"],
+)
+def test_who_acts_is_read_clause_by_clause(text, lang, actors, tongue):
+    assert [act.actor for act in acts(text, lang, tongue)] == actors

@@ -33,7 +33,7 @@ def test_what_was_not_tuned_on_comes_out_as_stored(assistant_with_article, store
     parts = {
         "untouched": [c for c in gate.read_cases(index.article, index) if not c.development],
         "fresh": gate.read_fresh(index.article, index),
-        "unseen": gate.read_unseen(index.article, index),
+        "model": gate.read_model(index.article, index),
     }
     for name, cases in parts.items():
         table = json.loads(json.dumps(gate.table(cases, gate.decide(cases, found, index))))

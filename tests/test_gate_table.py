@@ -12,6 +12,8 @@ from assistant.lexicon import rarity
 from eval import gate
 
 HELD = ("untouched", "fresh")
+# The ways to go wrong that the aims were set for; swap and scope were added since.
+AIMED = ("negation", "number", "cause", "hedge", "study", "fusion", "unsupported", "citation")
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +26,13 @@ def test_the_stored_table_keeps_the_aims_on_what_was_not_tuned_on(stored):
     faithful = sum(stored[part]["faithful"]["passed"] for part in HELD)
     assert wrong <= 0.03
     assert faithful / sum(stored[part]["faithful"]["n"] for part in HELD) >= 0.85
+
+
+def test_the_stored_table_keeps_the_aims_on_what_a_model_says(stored):
+    kinds = [stored["model"]["kinds"][kind] for kind in AIMED]
+    assert sum(kind["passed"] for kind in kinds) / sum(kind["n"] for kind in kinds) <= 0.03
+    assert stored["model"]["faithful"]["pass"] >= 0.85
+    assert all(by["faithful"]["pass"] >= 0.85 for by in stored["model"]["langs"].values())
 
 
 def test_what_was_not_tuned_on_comes_out_as_stored(assistant_with_article, stored):

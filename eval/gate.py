@@ -39,7 +39,7 @@ LABELLED = Path(__file__).with_name("gate.jsonl")
 EXTRA = Path(__file__).with_name("gate_more.jsonl")
 # Written when the checks stood, about sentences of the untouched half, and looked at once for the log.
 FRESH = Path(__file__).with_name("gate_fresh.jsonl")
-# Written by fifteen people and by models under our own prompts, none of whom knew the checks or the other
+# Written by language models, as fifteen free writers and under our own prompts; none knew the checks or the other
 # statements; each part was counted first (docs/log.md), read since, and is now tuned on.
 OTHERS = Path(__file__).with_name("gate_others.jsonl")
 # What a model says when the checks stand: answers to our own prompts, and the mistakes of a weaker one in

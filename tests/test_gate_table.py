@@ -1,4 +1,4 @@
-"""The gate on its labelled statements: the stored table is what comes out, and it keeps its aims."""
+"""The gate on its labelled statements: the stored table is what comes out, and keeps what was reached."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assistant.lexicon import rarity
 from eval import gate
 
 HELD = ("untouched", "fresh")
-# The ways to go wrong that the aims were set for; swap and scope were added since.
+# Every kind but scope and swap, which do not keep the aim (docs/log.md, 2026-11-28).
 AIMED = ("negation", "number", "cause", "hedge", "study", "fusion", "unsupported", "citation")
 
 
@@ -28,7 +28,7 @@ def test_the_stored_table_keeps_the_aims_on_what_was_not_tuned_on(stored):
     assert faithful / sum(stored[part]["faithful"]["n"] for part in HELD) >= 0.85
 
 
-def test_the_stored_table_keeps_the_aims_on_what_a_model_says(stored):
+def test_but_for_scope_and_swap_the_stored_table_keeps_the_aims_on_what_a_model_says(stored):
     kinds = [stored["model"]["kinds"][kind] for kind in AIMED]
     assert sum(kind["passed"] for kind in kinds) / sum(kind["n"] for kind in kinds) <= 0.03
     assert stored["model"]["faithful"]["pass"] >= 0.85

@@ -12,7 +12,7 @@ from assistant.lexicon import Understood, rarity
 from assistant.question import Shape
 from assistant.records import Claim, Lang, Passage, Topic
 from assistant.retrieval import Found
-from assistant.text import stem, stems, words
+from assistant.text import content_words, stem, stems, words
 
 DIGIT = re.compile(r"\d|\b(een derde|de helft|half|third)\b")
 
@@ -133,11 +133,15 @@ def passage_features(
 
 @lru_cache(maxsize=1000)
 def _signs(topic: Topic, lang: Lang) -> tuple[tuple[str, frozenset[str], float], ...]:
-    """Each sign of a subject as a phrase, as stems, and with what it says of the subject."""
+    """Each sign of a subject as a phrase, as stems, and with what it says of the subject.
+
+    A sign with words that have no stem (“one in three”, “who made you”) tells nothing by the rest: it has none.
+    """
     signs = []
     for word in topic.words_nl if lang == "nl" else topic.words_en:
         key = stems(word, lang)
-        signs.append((f" {' '.join(words(word))} ", frozenset(key), sum(rarity(k, lang) for k in key) or 0.5))
+        whole = key if len(content_words(word, lang)) == len(words(word)) else []
+        signs.append((f" {' '.join(words(word))} ", frozenset(whole), sum(rarity(k, lang) for k in key) or 0.5))
     return tuple(signs)
 
 

@@ -60,3 +60,17 @@ def test_a_subject_outside_the_sources_is_recognised(text, lang, found):
     topic, weight = topic_of(text, GARDEN.topics, lang)
     assert (topic.id if topic else None) == found
     assert (0 < weight <= 1) is (found is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Is het waar dat een op de drie bijen sterft?", "sterfte"),
+        ("Kunnen drie mensen samen een tuin delen?", None),
+    ],
+    ids=["the-whole", "one-word-of-it"],
+)
+def test_of_a_sign_with_words_that_have_no_stem_the_rest_tells_nothing(text, found):
+    deaths = replace(GARDEN.topics[0], id="sterfte", words_nl=("een op de drie", "sterftecijfer"))
+    topic, _ = topic_of(text, (deaths,), "nl")
+    assert (topic.id if topic else None) == found

@@ -18,6 +18,7 @@ from assistant.gate_checks import faults
 from assistant.gate_features import Similar, clauses, features
 from assistant.gate_unit import Tongue, Unit
 from assistant.gate_words import marked
+from assistant.readings import Known, nothing
 from assistant.records import Lang
 
 # So much better a fit with cause and effect exchanged is a swap (docs/log.md, 2026-11-25).
@@ -67,6 +68,7 @@ class Gate:
     tongue: Tongue
     similar: Similar
     second: Second | None = None
+    known: Known = nothing
 
     def support(self, statement: str, lang: Lang, units: Sequence[Unit]) -> str | None:
         """Why the statement is not carried by what it cites, or None."""

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.bilingual import keys
+from assistant.gate_readings import remembered
 from assistant.gate_roles import crossed
 from assistant.gate_unit import CITED, Tongue, Unit, aligned, held_words, same_word
 from assistant.gate_words import marked
+from assistant.readings import READING
 from assistant.records import Lang
 from assistant.text import content_words, match_key, strip_accents
 
@@ -17,6 +19,8 @@ Similar = Callable[[str], Mapping[str, float]]
 CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:en|and|maar|but|omdat|because|waardoor|which|al|terwijl|while|yet|dan)\s)")
 MIN_CLAUSE = 3
 NEAR = 3
+# How the ids of entries begin that are no sentence: claims, questions, readings.
+NO_SENTENCE = ("c-", "a-", READING)
 JOINING = frozenset({"en", "of", "maar", "terwijl", "and", "or", "but", "while", "yet"})
 
 
@@ -46,6 +50,7 @@ def features(statement: str, lang: Lang, unit: Unit, similar: Similar, tongue: T
         "crossed": crossed(bare, lang, unit, tongue),
         "company": _company(bare, lang, unit, tongue),
         **_people(bare, lang, unit, tongue),
+        **remembered(bare, lang, unit, similar(bare)),
         "claims": float(bool(unit.said)),
         "english": float(lang == "en"),
         "longer": min(3.0, len(bare.split()) / max(1, len(CITED.sub("", unit.text).split()))),
@@ -60,7 +65,7 @@ def _likeness(text: str, lang: Lang, unit: Unit, similar: Similar) -> dict[str, 
     near = similar(text)
     claims = [i for i in near if i.startswith("c-") and i.endswith("-" + lang)]
     own = [i for i in claims if i in unit.ids]
-    sentences = [i for i in near if not i.startswith(("c-", "a-"))]
+    sentences = [i for i in near if not i.startswith(NO_SENTENCE)]
     cited = [i for i in sentences if i in unit.ids]
     best_claim, best_sentence = _best(near, own), _best(near, cited)
     other_claim = _best(near, [i for i in claims if i not in unit.ids])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.bilingual import Table, keys
 from assistant.gate_words import Words
+from assistant.readings import Reading
 from assistant.records import LANGS, Lang
 from assistant.text import content_words, words
 
@@ -15,6 +16,8 @@ Rarity = Callable[[str, Lang], float]
 PREFIX = 6
 BRACKETED = re.compile(r"\((?!\d)[^()]{1,20}\)")
 CITED = re.compile(r"\([^()]*\d{4}[a-z]?[^()]*\)")
+# “Los blijven van” says what “gescheiden blijven van” says; alone, “los” says much else.
+LOOSE = re.compile(r"\blos(?= (?:te )?(?:blij|staa|houd|gehoud)\w*)")
 # Words around the part of a quote that a statement tells, which may still bear on it.
 AROUND = 3
 # A quote of so few words counts whole.
@@ -28,7 +31,7 @@ class Unit:
     `said` are the framework's claims of these sentences, nearest to the statement first, in both
     languages; `studies` are the in-text names of the studies that those claims rest on; `ids` are
     the entries of the index that stand for the unit, by which similarities are looked up; `joined`
-    says that it is more than one quote.
+    says that it is more than one quote; `readings` are what is known to hold of the sentences, and not to.
     """
 
     text: str
@@ -38,6 +41,7 @@ class Unit:
     heading: str = ""
     ids: frozenset[str] = frozenset()
     joined: bool = False
+    readings: tuple[Reading, ...] = ()
 
     def texts(self) -> list[tuple[str, Lang]]:
         """Everything that counts as evidence, with its language."""
@@ -159,4 +163,4 @@ def told(statement: str, lang: Lang, unit: Unit, tongue: Tongue) -> str:
 
 def plain(text: str) -> str:
     """The text without citations and asides in brackets."""
-    return BRACKETED.sub(" ", CITED.sub(" ", text)).replace("et al.", "")
+    return LOOSE.sub("gescheiden", BRACKETED.sub(" ", CITED.sub(" ", text)).replace("et al.", ""))

@@ -16,7 +16,8 @@ from assistant.gate import Fit, Gate, Second, load_fit
 from assistant.gate_features import Similar
 from assistant.gate_unit import Rarity, Tongue, Unit
 from assistant.gate_words import load_words
-from assistant.records import Anchor, Claim, Draft, Framework, Lang, Passage, Quote, Source
+from assistant.readings import Known, nothing
+from assistant.records import Anchor, Claim, Draft, Framework, Lang, Passage, Quote, Source, Span
 from assistant.text import detect_lang
 
 if TYPE_CHECKING:
@@ -73,25 +74,34 @@ def make_gate(
     near: Similar,
     rarity: Rarity,
     *,
+    known: Known = nothing,
     second: Second | None = None,
     fit: Fit | None = None,
 ) -> Gate:
     """The gate over a framework; `near` gives the similarity of every entry of the index to a text."""
     tongue = Tongue(load_words(), dictionary(parallel_texts(framework)), rarity)
-    return Gate(fit or load_fit(), tongue, near, second)
+    return Gate(fit or load_fit(), tongue, near, second, known)
 
 
 def supporter(gate: Gate, evidence: Evidence, lang: Lang) -> Callable[[Draft, Sequence[str]], str | None]:
     """The gate as grounding calls it."""
 
     def support(draft: Draft, quoted: Sequence[str]) -> str | None:
-        return gate.support(draft.text, lang, units_of(draft.text, lang, draft.quotes, evidence, gate.similar))
+        units = units_of(draft.text, lang, draft.quotes, evidence, gate.similar, gate.known)
+        return gate.support(draft.text, lang, units)
 
     return support
 
 
-def units_of(statement: str, lang: Lang, quotes: Sequence[Quote], evidence: Evidence, similar: Similar) -> list[Unit]:
-    """The quotes as units: neighbouring sentences of one section together."""
+def units_of(
+    statement: str,
+    lang: Lang,
+    quotes: Sequence[Quote],
+    evidence: Evidence,
+    similar: Similar,
+    known: Known = nothing,
+) -> list[Unit]:
+    """The quotes as units: neighbouring sentences of one section together, with what is `known` of them."""
     runs: list[list[Quote]] = []
     for quote in sorted(quotes, key=lambda q: (q.source_id, q.start)):
         if runs and _neighbours(runs[-1][-1], quote, evidence):
@@ -99,7 +109,7 @@ def units_of(statement: str, lang: Lang, quotes: Sequence[Quote], evidence: Evid
         else:
             runs.append([quote])
     near = similar(statement)
-    return [_unit(run, lang, evidence, near) for run in runs]
+    return [_unit(run, lang, evidence, near, known) for run in runs]
 
 
 def _neighbours(one: Quote, two: Quote, evidence: Evidence) -> bool:
@@ -108,7 +118,7 @@ def _neighbours(one: Quote, two: Quote, evidence: Evidence) -> bool:
     return not evidence.texts[one.source_id].text[one.end : max(one.end, two.start)].strip()
 
 
-def _unit(run: Sequence[Quote], lang: Lang, evidence: Evidence, near: Mapping[str, float]) -> Unit:
+def _unit(run: Sequence[Quote], lang: Lang, evidence: Evidence, near: Mapping[str, float], known: Known) -> Unit:
     first, last = run[0], run[-1]
     text = evidence.texts[first.source_id].text[first.start : last.end]
     claims = [
@@ -130,7 +140,20 @@ def _unit(run: Sequence[Quote], lang: Lang, evidence: Evidence, near: Mapping[st
         heading=section.title if section else "",
         ids=frozenset(_entries(run, claims, evidence)),
         joined=len(run) > 1,
+        readings=known(_in_article(run, evidence)),
     )
+
+
+def _in_article(run: Sequence[Quote], evidence: Evidence) -> list[Span]:
+    """Where the quotes stand in the article; a claim of the framework stands where it points."""
+    spans: list[Span] = []
+    for quote in run:
+        if quote.source_id == "framework":
+            anchor = evidence.anchors.get(quote.claim_id or "")
+            spans += [Span(anchor.start, anchor.end)] if anchor else []
+        elif evidence.texts[quote.source_id].kind == "article":
+            spans.append(Span(quote.start, quote.end))
+    return spans
 
 
 def _entries(run: Sequence[Quote], claims: Sequence[Claim], evidence: Evidence) -> list[str]:

@@ -66,7 +66,9 @@ class Assistant:
         second: Callable[[str, str], float] | None = None,
     ) -> None:
         self.book = Book(index)
-        self.editor = writing.Editor(writer, index.framework, engine, index.store, second) if writer else None
+        self.editor = (
+            writing.Editor(writer, index.framework, engine, index.store, index.readings, second) if writer else None
+        )
         self.engine = engine
         self.calibration = calibration or confidence.load_calibration()
         self.max_chars = max_chars

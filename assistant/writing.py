@@ -23,6 +23,7 @@ from assistant.notices import CAUSES, NOTICES
 from assistant.offering import Search, Task, never, offer
 from assistant.orders import is_directed
 from assistant.passing import Passed, completed, passed
+from assistant.readings import NO_READINGS, Readings
 from assistant.records import Answer, Draft, Dropped, Framework, Lang, Quote, Reworded, Turn, Usage
 from assistant.text import detect_lang
 
@@ -126,18 +127,20 @@ class Editor:
     framework: Framework
     engine: Engine
     store: Vectors
+    readings: Readings = NO_READINGS
     second: Callable[[str, str], float] | None = None
     """A cross-encoder's opinion of (statement, evidence), where one is set."""
 
     @cached_property
     def _gate(self) -> Gate:
-        return make_gate(self.framework, entry_similarity(self.engine, self.store), rarity, second=self.second)
+        near = entry_similarity(self.engine, self.store, self.readings)
+        return make_gate(self.framework, near, rarity, known=self.readings.of, second=self.second)
 
     def gate(self, own: Library | None = None) -> Gate:
         """The gate over everybody's index, and the visitor's own beside it."""
         if own is None:
             return self._gate
-        return replace(self._gate, similar=entry_similarity(self.engine, self.store, own.store))
+        return replace(self._gate, similar=entry_similarity(self.engine, self.store, self.readings, own.store))
 
     def tell(
         self, composed: Answer, task: Task, material: grounding.Evidence, own: Library | None, *, early: bool

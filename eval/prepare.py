@@ -1,6 +1,6 @@
 """Make `corpus/prepared/`: the framework's vectors and probes for the bundled engine (`make prepared`).
 
-To be run after a change to `corpus/framework/`; a test says when it was forgotten.
+To be run after a change to `corpus/framework/` or `corpus/readings/`; a test says when it was forgotten.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ from assistant.framework import load_framework
 from assistant.index.entries import entries
 from assistant.index.prepared import PROBES, load_prepared, prepared_folder, write_prepared
 from assistant.index.probes import learn, probes_key, write_probes
+from assistant.index.readings import reading_entries
 from assistant.index.vectors import VectorCache, vector_key
+from assistant.readings import load_readings
 from assistant.records import LANGS
 from assistant.settings import load_settings
 from assistant.terminal import message_lang, progress_bar
@@ -26,7 +28,8 @@ def main() -> None:
     folder = prepared_folder(engine.fingerprint)
     shutil.rmtree(folder, ignore_errors=True)
     load_prepared.cache_clear()
-    known = entries((), framework.claims)
+    found = entries((), framework.claims)
+    known = [*found, *reading_entries(load_readings())]
     cache = VectorCache(load_settings().home / "prepared.sqlite")
     with progress_bar(message_lang()) as progress:
         matrix, _ = cache.embed(known, engine, progress)
@@ -41,7 +44,7 @@ def main() -> None:
         reread.close()
     assert new == 0, "every vector is brought"
     with progress_bar(message_lang()) as progress:
-        probes = learn(framework, known, brought, cache, engine, progress)
+        probes = learn(framework, found, brought[: len(found)], cache, engine, progress)
     cache.close()
     write_probes(folder / PROBES, probes, probes_key(framework, engine.fingerprint))
     for file in sorted(folder.iterdir()):

@@ -17,7 +17,9 @@ from assistant.errors import AanboordError, IndexBusy, IndexDamaged
 from assistant.index import lexical, prepared, probes, snapshot, vectors
 from assistant.index.entries import Entry, entries
 from assistant.index.hubs import hub_offsets
+from assistant.index.readings import reading_entries, write_readings
 from assistant.passages import make_passages
+from assistant.readings import load_readings, place, readings_digest
 from assistant.records import LANGS, Framework, Passage, Source
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ def build_index(
 
 def inputs_digest(sources: Iterable[Source], framework: Framework, engine_key: str) -> str:
     """Changes whenever the index has to be made anew."""
-    digest = hashlib.sha256(f"{snapshot.VERSION}\0{engine_key}\0{framework.sha256}".encode())
+    digest = hashlib.sha256(f"{snapshot.VERSION}\0{engine_key}\0{framework.sha256}\0{readings_digest()}".encode())
     for source in sorted(sources, key=lambda s: s.id):
         digest.update(f"{source.id}\0{source.sha256}\0{source.title}\0{source.origin}\0".encode("utf-8", "replace"))
     return digest.hexdigest()
@@ -119,9 +121,11 @@ def _build(
     records = snapshot.Records(tuple(kept), tuple(passages), framework, tuple(anchors))
     engine = load_engine()
     wanted = entries(passages, framework.claims)
+    placed = place(load_readings(), article) if article else []
     cache = vectors.VectorCache(home / "vectors.sqlite")
     try:
-        matrix, embedded = cache.embed(wanted, engine, progress)
+        everything, embedded = cache.embed([*wanted, *reading_entries(placed)], engine, progress)
+        matrix = everything[: len(wanted)]
         learned = _learned(home, framework, wanted, matrix, cache, engine)
     finally:
         cache.close()
@@ -140,6 +144,7 @@ def _build(
         )
         snapshot.write_hubs(folder, hub_offsets(wanted, matrix))
         probes.write_probes(folder / prepared.PROBES, learned)
+        write_readings(folder, placed, everything[len(wanted) :])
         snapshot.write_records(folder, manifest, records)
         snapshot.write_digests(folder)
         snapshot.make_current(home, folder)
@@ -151,7 +156,7 @@ def _build(
     if before and before[0].engine != engine.fingerprint:
         rebuilt = f"{before[0].engine} → {engine.fingerprint}"
     reports = _reports(sources, duplicates, before[1] if before else None, tuple(passages))
-    return BuildReport(reports, embedded, len(wanted) - embedded, time.perf_counter() - started, False, rebuilt)
+    return BuildReport(reports, embedded, len(everything) - embedded, time.perf_counter() - started, False, rebuilt)
 
 
 def _learned(

@@ -9,7 +9,7 @@ from typing import Literal
 from assistant.passages import embedded_text
 from assistant.records import LANGS, Claim, Framework, Lang, Passage
 
-EntryKind = Literal["passage", "sentence", "claim", "ask", "outside", "named", "asked", "written"]
+EntryKind = Literal["passage", "sentence", "claim", "ask", "outside", "named", "asked", "written", "reading"]
 # The kinds that are embedded as a visitor's question is; the others are embedded as text.
 # How the id of a question begins, as it is asked in the framework.
 ASKED = "a-"
@@ -22,7 +22,7 @@ class Entry:
 
     `number` is the sentence in the passage, or the question of the claim. `outside` is a question that
     the sources do not answer, `named` one about a study that they do answer; `asked` and `written` are
-    an example put as a question and as a sentence.
+    an example put as a question and as a sentence; `reading` is a statement of `corpus/readings/`.
     """
 
     id: str

@@ -68,11 +68,15 @@ def _read(file: Path) -> tuple[list[bytes], NDArray[np.int8], NDArray[np.float32
 
 
 def write_prepared(file: Path, keys: Iterable[bytes], vectors: Sequence[NDArray[np.float32]]) -> None:
-    """Vectors in 8 bits: what is lost of a cosine is less than a thousandth."""
-    matrix = np.stack(list(vectors))
-    scales = (np.abs(matrix).max(axis=1) / 127).astype(np.float32)
-    values = np.round(matrix / scales[:, None]).astype(np.int8)
+    """Keys and vectors into one file."""
+    values, scales = in_bytes(np.stack(list(vectors)))
     names = np.array([list(key[:KEY_BYTES]) for key in keys], dtype=np.uint8)
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as stream:
         np.savez(stream, keys=names, values=values, scales=scales)
+
+
+def in_bytes(matrix: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Rows in 8 bits with a scale each: what is lost of a cosine is less than a thousandth."""
+    scales = (np.abs(matrix).max(axis=1) / 127).astype(np.float32)
+    return np.round(matrix / scales[:, None]).astype(np.int8), scales

@@ -14,6 +14,8 @@ from assistant.index import lexical, snapshot, vectors
 from assistant.index.entries import Entry, entries
 from assistant.index.prepared import PROBES
 from assistant.index.probes import NONE, Probes, read_probes
+from assistant.index.readings import read_readings
+from assistant.readings import Readings
 from assistant.records import LANGS, Anchor, Claim, Framework, Lang, Passage, Source, Span
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Index:
     lexicals: dict[Lang, lexical.Lexical]
     hubs: dict[Lang, dict[str, float]]
     probes: Probes
+    folder: Path
 
     @cached_property
     def entries(self) -> dict[str, Entry]:
@@ -80,6 +83,11 @@ class Index:
             for claim_id, anchor in self.anchors.items()
         }
 
+    @cached_property
+    def readings(self) -> Readings:
+        """What is known to hold of the article's sentences and what not, read when it is first asked for."""
+        return read_readings(self.folder)
+
     @property
     def article(self) -> Source | None:
         """The article, where the reader supplied it."""
@@ -124,4 +132,5 @@ def open_index(home: Path, *, chroma_url: str = "") -> Index:
         {lang: lexical.read_lexical(folder / f"lexical-{lang}") for lang in LANGS},
         snapshot.read_hubs(folder),
         read_probes(folder / PROBES) or NONE,
+        folder,
     )

@@ -23,7 +23,7 @@ from assistant.errors import IndexDamaged, IndexMissing
 from assistant.records import Anchor, Framework, Lang, Passage, Source
 
 # Raised when the layout or what is embedded changes: an older build is then outdated.
-VERSION = 4
+VERSION = 5
 GRACE_S = 600.0
 DIGESTS = "digests.json"
 

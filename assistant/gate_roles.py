@@ -29,6 +29,8 @@ MEDIATING = re.compile(
 # What is compared stands behind these.
 OPENING = re.compile(r"\b(?:wanneer|dat|indien|when|if|that|whether)\b")
 BORDER = re.compile(r"[,;:.]\s")
+# A clause that opens so tells when or why; what acts and what undergoes stand before it.
+SUBORDINATE = re.compile(r"\b(?:wanneer|als|indien|zolang|omdat|doordat|zodat|when|if|because|since|as long as)\b")
 ENDING = re.compile(r"[;:.]\s")
 MODAL: dict[Lang, re.Pattern[str]] = {
     "nl": re.compile(
@@ -118,6 +120,9 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
     folded = match_key(plain(text))
     found: list[Sides] = []
     pivots = {name: list(tongue.words.pivots[name][lang].finditer(folded)) for name in TURNED}
+    # “Is influenced by” turns what “influenced” alone would say.
+    passive = {m.start() for m in pivots["backward"]}
+    pivots["forward"] = [m for m in pivots["forward"] if m.start() not in passive]
     starts = [m.start() for matches in pivots.values() for m in matches]
     for match in CAUSING[lang].finditer(folded):
         found += _both(content_words(_before(folded[: match.start()], lang), lang)[-most:], _words(match, lang), lang)
@@ -133,7 +138,7 @@ def sides(text: str, lang: Lang, tongue: Tongue, most: int = SIDE) -> list[Sides
             modal = MODAL[lang].search(before)
             inside = [] if name in COMPARED else content_words(match.group(), lang)[1:]
             left, right = inside or content_words(before, lang)[-most:], content_words(behind, lang)[:most]
-            if modal and not inside and not content_words(after[0], lang):
+            if modal and not inside and not content_words(SUBORDINATE.split(after[0])[0], lang):
                 # “X can Y improve”: Dutch puts the verb behind what it acts on.
                 left = content_words(before[: modal.start()], lang)[-most:]
                 right = content_words(before[modal.end() :], lang)[-most:]

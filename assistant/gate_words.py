@@ -67,7 +67,7 @@ def alternatives(items: str | Iterable[str]) -> re.Pattern[str]:
     listed = items.split(",") if isinstance(items, str) else [i for item in items for i in str(item).split(",")]
     parts = []
     for item in sorted((match_key(i) for i in listed if i.strip()), key=len, reverse=True):
-        body = re.escape(item).replace(r"\ \*\ ", r" (?:[\w'-]+ ){0,12}").replace(r"\*", r"[\w-]*")
+        body = re.escape(item).replace(r"\ \*\ ", r" (?:[\w'-]+ ){0,15}").replace(r"\*", r"[\w-]*")
         parts.append(body if item in ("n't", "%") else rf"(?<![\w-]){body}(?![\w-])")
     return re.compile("|".join(parts))
 

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.gate_actors import acts
 from assistant.gate_checks import faults
-from assistant.gate_roles import crossed
+from assistant.gate_roles import crossed, sides
 from assistant.gate_unit import Tongue, Unit
 from assistant.gate_words import load_words
 
@@ -165,3 +165,29 @@ def test_a_second_verb_keeps_the_actor_of_the_first(tongue):
 )
 def test_who_acts_is_read_clause_by_clause(text, lang, actors, tongue):
     assert [act.actor for act in acts(text, lang, tongue)] == actors
+
+
+@pytest.mark.parametrize("verb", ["los blijven van", "los staan van", "gescheiden blijven van"])
+def test_what_stays_apart_may_be_said_to_stay_loose_but_not_denied(tongue, verb):
+    assert fault(f"De rol van de tuincoach moet {verb} formele keuring, zodat er rust is.", APART, tongue) is None
+    assert fault(f"De rol van de tuincoach moet niet {verb} formele keuring, zodat er rust is.", APART, tongue)
+
+
+def test_a_passive_with_by_is_read_in_one_direction(tongue):
+    found = sides("The harvest in autumn is directly influenced by the quality of compost.", "en", tongue)
+    assert [(s.cause, s.effect) for s in found] == [(("qualiti", "compost"), ("harvest", "autumn", "direct"))]
+
+
+def test_what_a_modal_verb_frames_stays_so_before_a_condition(tongue):
+    found = sides("Compost kan uitval beperken wanneer hij rijp is.", "nl", tongue)
+    assert [(s.cause, s.effect) for s in found] == [(("compost",), ("uitval",))]
+
+
+def test_things_hang_together_over_a_whole_clause(tongue):
+    said = "In Vlaanderen hangen volgens de tuinploeg de vraag naar compost en de oogst in het najaar sterk samen."
+    assert fault(said, HEDGED, tongue) is None
+
+
+def test_a_comparison_with_others_may_be_put_with_than(tongue):
+    source = "Tuinploegen hier harken niet opvallend veel in vergelijking met andere landen."
+    assert fault("Tuinploegen harken hier niet opvallend meer dan in andere landen.", source, tongue) is None

@@ -43,9 +43,9 @@ class Fit:
     second_bound: float
 
     def probability(self, values: Mapping[str, float]) -> float:
-        """How likely it is that the evidence carries the statement."""
+        """How likely it is that the evidence carries the statement; what is not known counts as its mean."""
         total = self.bias + sum(
-            c * (values.get(n, 0.0) - self.mean[n]) / self.scale[n] for n, c in self.coefficients.items()
+            c * (values[n] - self.mean[n]) / self.scale[n] for n, c in self.coefficients.items() if n in values
         )
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 

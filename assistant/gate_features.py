@@ -70,6 +70,8 @@ def _likeness(text: str, lang: Lang, unit: Unit, similar: Similar) -> dict[str, 
     best_claim, best_sentence = _best(near, own), _best(near, cited)
     other_claim = _best(near, [i for i in claims if i not in unit.ids])
     other_sentence = _best(near, [i for i in sentences if i not in unit.ids])
+    if unit.ours and own and not cited:  # without the article, our claim is all the text that there is
+        best_sentence, other_sentence = best_claim, other_claim
     parts = clauses(text)
     weakest, behind = 1.0, 1.0
     for part in parts if len(parts) > 1 else []:

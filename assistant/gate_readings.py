@@ -27,8 +27,11 @@ def remembered(text: str, lang: Lang, unit: Unit, near: Mapping[str, float]) -> 
 
     `near` gives the cosine similarity of each reading to the statement. A margin is the nearest true reading's
     likeness less the nearest false one's; a vote is the share of true ones, each weighed by its
-    likeness, less a half. Our claims of the sentences hold. All are 0 where one side is unknown.
+    likeness, less a half. Our claims of the sentences hold. All are 0 where one side is unknown; none is told where
+    the evidence is our own text, the article not being there: the model then takes what is usual.
     """
+    if unit.ours and not unit.readings:
+        return {}
     readings = [r for r in unit.readings if r.lang == lang]
     claims = [i for i in unit.ids if i.startswith("c-") and i.endswith(f"-{lang}") and i in near]
     meant = [(near[r.id], r.holds) for r in readings if r.id in near] + [(near[i], True) for i in claims]

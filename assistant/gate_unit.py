@@ -31,7 +31,8 @@ class Unit:
     `said` are the framework's claims of these sentences, nearest to the statement first, in both
     languages; `studies` are the in-text names of the studies that those claims rest on; `ids` are
     the entries of the index that stand for the unit, by which similarities are looked up; `joined`
-    says that it is more than one quote; `readings` are what is known to hold of the sentences, and not to.
+    says that it is more than one quote; `readings` are what is known to hold of the sentences, and not to;
+    `ours` says that it is the framework's own text.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Unit:
     ids: frozenset[str] = frozenset()
     joined: bool = False
     readings: tuple[Reading, ...] = ()
+    ours: bool = False
 
     def texts(self) -> list[tuple[str, Lang]]:
         """Everything that counts as evidence, with its language."""

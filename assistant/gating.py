@@ -141,6 +141,7 @@ def _unit(run: Sequence[Quote], lang: Lang, evidence: Evidence, near: Mapping[st
         ids=frozenset(_entries(run, claims, evidence)),
         joined=len(run) > 1,
         readings=known(_in_article(run, evidence)),
+        ours=first.source_id == "framework",
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from fakes import source
 
 from assistant.errors import IndexDamaged
+from assistant.gate import Fit
 from assistant.gate_readings import pairs, remembered
 from assistant.gate_unit import Unit
 from assistant.index.prepared import load_prepared
@@ -90,6 +91,21 @@ def test_a_statement_lies_nearer_to_the_reading_with_the_same_roles():
 def test_where_one_side_is_unknown_nothing_is_said(readings):
     unit = Unit(UNIT.text, "nl", readings=readings)
     assert set(remembered("De tuinman snoeit.", "nl", unit, {"r-0": 0.9, "r-1": 0.9}).values()) == {0.0}
+
+
+def test_our_own_text_alone_tells_nothing_of_readings_and_what_is_not_told_does_not_count():
+    assert remembered("De tuinman snoeit.", "nl", Unit(UNIT.text, "nl", ours=True), {}) == {}
+    fit = Fit(
+        "none",
+        0.5,
+        {"known": 1.0, "unknown": 2.0},
+        {"known": 0.0, "unknown": 3.0},
+        dict.fromkeys(("known", "unknown"), 1.0),
+        0.5,
+        0.5,
+    )
+    assert fit.probability({"known": 1.0}) == fit.probability({"known": 1.0, "unknown": 3.0})
+    assert fit.probability({"known": 1.0, "unknown": 4.0}) > fit.probability({"known": 1.0})
 
 
 def test_readings_in_the_other_language_are_not_compared():

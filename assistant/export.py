@@ -101,15 +101,17 @@ def blocks(answers: Sequence[Answer], apa: str, lang: Lang, day: date) -> list[B
     found = [Block("title", title_of(answers, lang)), Block("note", made)]
     for turn, answer in enumerate(answers, 1):
         found += _answer(answer, turn, lang)
-    found.append(Block("heading", word("references", lang)))
-    found += [Block("reference", text) for text in references(answers, apa, lang)]
-    return found
+    cited = references(answers, apa, lang)
+    if cited:
+        found.append(Block("heading", word("references", lang)))
+    return [*found, *(Block("reference", text) for text in cited)]
 
 
 def references(answers: Sequence[Answer], apa: str, lang: Lang) -> list[str]:
-    """The article's reference, then what else was cited, each once."""
-    found = [clean(apa)] if apa else []
-    for citation in (c for answer in answers for c in answer.citations):
+    """The article's reference where it or our framework was cited, then what else was, each once."""
+    citations = [c for answer in answers for c in answer.citations]
+    found = [clean(apa)] if apa and any(c.kind != "document" for c in citations) else []
+    for citation in citations:
         key = {"document": "own_reference", "framework": "framework_reference"}.get(citation.kind)
         if key:
             text = word(key, lang, title=clean(citation.source_title))

@@ -336,12 +336,14 @@ class Assistant:
         topic = next((p.topic for p in searched.parts if p.topic), None)
         if part.ordered:
             reason, topic = "instruction", None
+        elif topic and not (part.found[0].claims or part.found[0].passages):
+            reason = "own"
         elif topic:
             reason = "topic" if self.index.article or not self.index.sources else "documents"
         else:
             reason = "vague" if part.shape.content == 0 else "plain"
         brief = self._brief(searched, part)
-        if topic:
+        if topic and reason != "own":
             nearest = [compose.Pick(c, 0.0) for c in topic.nearest] + self._picks(part, asked.lang)
         else:
             nearest = self._picks(part, asked.lang)

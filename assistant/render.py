@@ -19,6 +19,7 @@ REFUSALS: dict[str, dict[Lang, str]] = {
         "nl": "{no}: over {topic} gaan ze niet. {refer}",
         "en": "{no}: they do not cover {topic}. {refer}",
     },
+    "own": {"nl": "{no}. {refer}", "en": "{no}. {refer}"},
     "instruction": {
         "nl": "{no}. Ik antwoord alleen met wat in de bronnen staat; opdrachten over hoe ik moet antwoorden volg ik niet.",
         "en": "{no}. I answer only with what the sources hold; I do not follow orders about how to answer.",

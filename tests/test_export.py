@@ -222,3 +222,17 @@ def test_escaping_leaves_ordinary_text_alone() -> None:
 def test_an_own_document_is_named_once() -> None:
     kinds = [b.text for b in blocks([REFLECTED, REFLECTED], APA, "en", DAY) if b.kind == "reference"]
     assert kinds == [APA, "Ons huisreglement (own document)"]
+
+
+def test_an_answer_from_own_documents_alone_does_not_list_the_article() -> None:
+    own = answer(citations=(citation(kind="document", source_title="Ons huisreglement", page=None),))
+    assert [b.text for b in blocks([own], APA, "nl", DAY) if b.kind == "reference"] == [
+        "Ons huisreglement (eigen document)"
+    ]
+    assert APA in [b.text for b in blocks([own, REFLECTED], APA, "nl", DAY) if b.kind == "reference"]
+
+
+def test_a_refusal_alone_has_no_list_of_sources() -> None:
+    kinds = [(b.kind, b.text) for b in blocks([REFUSED], APA, "nl", DAY)]
+    assert "reference" not in {kind for kind, _ in kinds}
+    assert ("heading", "Bronnen") not in kinds

@@ -15,6 +15,7 @@ from assistant.records import Draft, Timings, Turn
 from assistant.render import NOT_IN_SOURCES, answer_json
 from assistant.sources import read_source
 from assistant.text import detect_lang
+from assistant.ui.scope import only_own
 
 MENTOR = "Moet de mentor van een starter ook evalueren?"
 
@@ -350,6 +351,18 @@ def test_nobody_else_sees_an_own_document(assistant_with_article, own_book):
 def test_with_an_own_document_the_article_still_answers(assistant_with_article, own_book):
     answer = assistant_with_article.ask(MENTOR, own=own_book)
     assert any(c.section == "aanvangsbegeleiding" and c.kind == "article" for c in answer.citations)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_asked_of_own_documents_alone_a_refusal_says_nothing_of_the_article(assistant_with_article, own_book, lang):
+    """It still says where to go: the article was not asked, and what a plan lacks is not known from it."""
+    text = {"nl": "Mag mijn school mij zomaar ontslaan?", "en": "Is my school allowed to just dismiss me?"}[lang]
+    searched = assistant_with_article.look_up(Request(text, lang), own_book)
+    apart = only_own(searched, assistant_with_article.calibration)
+    answer = assistant_with_article.answer(apart, own_book)
+    topic = apart.parts[0].topic
+    assert answer.status == "not_in_sources" and topic is not None
+    assert answer.text == f"{NOT_IN_SOURCES[lang]}. {topic.refer.said(lang)}"
 
 
 def test_search_lists_an_own_document_among_the_rest(assistant_with_article, own_book):

@@ -60,6 +60,7 @@
     print() { window.print(); },
     later() { sessionStorage.setItem("aanboord.later", "1"); document.body.classList.add("ab-later"); },
     kept: ab.listKept,
+    toAnswer: ab.toAnswer,
     wipe,
     up: judge,
     down: judge,
@@ -97,6 +98,7 @@
       if (target.dataset.own) { ab.searchIn("own"); setTimeout(() => find("#ab-question textarea")?.focus(), 100); }
       return;
     }
+    ab.leave(target);
     ab.visit(target.matches("[data-read]") ? "lezer" : "kader", link.searchParams, link.hash);
   });
   document.addEventListener("submit", async (event) => {

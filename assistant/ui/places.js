@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { root, lang, words } = window.AANBOORD;
-  const { find, all } = window.aanboord;
+  const { find, all, element } = window.aanboord;
 
   const tabButton = (name) => find(`#tab-${name}-button`) || find(`[role="tab"][data-tab-id="${name}"]`);
   function openTab(name) {
@@ -26,6 +26,24 @@
     for (const key of view.keys) if (query.has(key)) own.set(key, query.get(key));
     return own;
   }
+  // The link of an answer that led away from it: the way back.
+  let left = null;
+  function wayBack(box) {
+    if (!left?.isConnected) return;
+    const button = element("button", { type: "button", className: "ab-button ab-quiet", textContent: words.toAnswer });
+    button.dataset.act = "toAnswer";
+    box.prepend(element("p", { className: "ab-return" }, button));
+  }
+  function toAnswer() {
+    go("");
+    openTab("ask");
+    requestAnimationFrame(() => {
+      // On a phone the link lies in a closed sheet: there the sentence's marker is where the reader was.
+      if (!left?.checkVisibility?.({ visibilityProperty: true })) return window.aanboord.back();
+      left.focus({ preventScroll: true });
+      left.scrollIntoView({ block: "center" });
+    });
+  }
   async function fill(name, query, hash = "", focus = true) {
     const view = views[name], box = document.getElementById(name);
     view.wanted = { query, hash, focus };
@@ -37,6 +55,7 @@
       const reply = await fetch(`${root}${view.path}?${own}`, { headers: { accept: "text/html" } });
       const html = await reply.text();
       box.innerHTML = html;
+      wayBack(box);
       // On a phone the text comes before its table of contents is opened.
       if (matchMedia("(max-width: 60rem)").matches) for (const contents of all(".ab-contents details", box)) contents.open = false;
     } catch { box.textContent = words.offline; return; }
@@ -75,7 +94,8 @@
   document.addEventListener("aanboord:documents", () => { if (views.lezer.shown !== null) fill("lezer", new URLSearchParams(views.lezer.shown), "", false); });
 
   Object.assign(window.aanboord, {
-    openTab, go, here, follow, visit,
+    openTab, go, here, follow, visit, toAnswer,
+    leave(link) { if (link.closest("#ab-ask")) left = link; },
     mounted(name) {
       const view = views[name], wanted = view.wanted;
       if (wanted) fill(name, wanted.query, wanted.hash, wanted.focus);

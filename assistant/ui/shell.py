@@ -61,6 +61,7 @@ WORDS = {
         )
     },
     **{k: k for k in ("kept_title", "kept_none", "kept_where")},
+    "toAnswer": "to_answer",
     "wipe": "about_wipe",
     "wipe_sure": "about_wipe_sure",
     "wipe_yes": "about_wipe_yes",

@@ -133,6 +133,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "copied": ("Gekopieerd", "Copied"),
     "share": ("Deel de vraag", "Share the question"),
     "shared": ("Link gekopieerd", "Link copied"),
+    "to_answer": ("Terug naar het antwoord", "Back to the answer"),
     "keep": ("Bewaar", "Keep"),
     "keep_done": ("Bewaard", "Kept"),
     "word": ("Word", "Word"),

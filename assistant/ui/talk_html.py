@@ -61,7 +61,8 @@ def talk_html(
         if shelf
     ]
     tools = tools_html(lang) if turns else ""
-    apa = f'<p class="ab-paper"><cite>{safe(shelf.framework.article_apa)}</cite></p>' if shelf and turns else ""
+    rests = any(c.kind != "document" for turn in turns for c in turn.answer.citations)
+    apa = f'<p class="ab-paper"><cite>{safe(shelf.framework.article_apa)}</cite></p>' if shelf and rests else ""
     return (
         f'<div class="ab" id="ab-main" data-loaded><h1 class="ab-hidden">{safe(t("conversation", lang))}</h1>'
         f"{''.join(told)}{trouble}{tools}{apa}</div>"

@@ -74,6 +74,27 @@ def test_the_basis_of_a_statement_stands_in_words(page: Page) -> None:
     assert page.get_by_text("Om over na te denken").count() >= 1
 
 
+@pytest.mark.parametrize("width", [1200, 375])
+def test_from_the_framework_a_button_leads_back_to_the_answer(page: Page, width: int) -> None:
+    """To the link that was followed; on a phone, where it lies in a closed sheet, to the sentence's marker."""
+    page.set_viewport_size({"width": width, "height": 800})
+    open_page(page)
+    open_tab(page, "framework")
+    assert page.locator("#kader .ab-return").count() == 0, "nothing was left yet"
+    page.click("#tab-ask-button")
+    ask(page, MENTOR)
+    page.locator(".ab-marker").first.click()
+    page.locator(".ab-source.ab-on").get_by_text("Toon in het kader").click()
+    button = page.locator("#kader").get_by_role("button", name="Terug naar het antwoord")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.matches('a[data-kader], .ab-marker')")
+    assert page.locator(".ab-statement").first.is_visible()
+    assert page.evaluate("location.search") == ""
+    open_tab(page, "framework")
+    assert button.is_visible()
+
+
 def test_a_follow_up_is_a_button_that_answers(page: Page) -> None:
     """What is offered can be answered from the sources."""
     open_page(page)

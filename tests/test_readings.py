@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,8 +109,22 @@ def test_our_own_text_alone_tells_nothing_of_readings_and_what_is_not_told_does_
     assert fit.probability({"known": 1.0, "unknown": 4.0}) > fit.probability({"known": 1.0})
 
 
-def test_readings_in_the_other_language_are_not_compared():
-    assert set(remembered("The gardener prunes.", "en", UNIT, {"r-0": 0.9, "r-1": 0.9}).values()) == {0.0}
+def test_readings_in_the_other_language_count_apart():
+    """They are another witness: what they say does not hang on the statement's words."""
+    told = remembered("The gardener teaches.", "en", UNIT, {"r-0": 0.93, "r-1": 0.9})
+    assert told.pop("across") == pytest.approx(0.03)
+    assert set(told.values()) == {0.0}
+
+
+def test_a_few_near_ones_outvote_the_nearest():
+    readings = tuple(replace(TRUE if n % 3 else FALSE, id=f"r-{n}") for n in range(9))
+    near = {f"r-{n}": 0.9 - n / 100 for n in range(9)}
+    told = remembered(TRUE.text, "nl", Unit(UNIT.text, "nl", readings=readings), near)
+    assert told["meaning_false"] == 0.9 and told["meaning_true"] == pytest.approx(0.89)
+    assert told["meaning_margin"] < 0
+    assert told["meaning_gap"] == pytest.approx((0.89 + 0.88 + 0.86 - 0.9 - 0.87 - 0.84) / 3)
+    assert told["meaning_most"] == pytest.approx(4 / 7 - 0.5), "false are the first, fourth and seventh of seven"
+    assert told["wording_true"] == 1.0
 
 
 def test_pairs_keep_the_order_of_words():

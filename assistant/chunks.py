@@ -18,6 +18,7 @@ def text_of(chunk: Any) -> str:
 def priced(usage: Usage, settings: Settings) -> Usage:
     """The tokens with what they cost, where the settings name a price.
 
+    >>> from pathlib import Path
     >>> priced(Usage(1_000_000, 0), Settings(home=Path(), sources=(), model_price_in=0.5)).cost
     0.5
     """

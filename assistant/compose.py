@@ -40,7 +40,14 @@ COUNTS: dict[str, int] = {
     "list": 5,
     "why": 5,
     "open": 5,
+    "statements": 4,
+    "questions": 3,
+    "tensions": 5,
 }
+# Told as a list.
+LISTED = frozenset({"list", "statements", "tensions"})
+# What is no statement to discuss: what a word means, a number, an example.
+NO_STATEMENT = frozenset({"definition", "figure", "example"})
 # A claim that scores this much less than the best one is about something else.
 # These four: docs/log.md, "Which claims an answer gets".
 WINDOW = 12.0
@@ -109,6 +116,10 @@ class Brief:
     max_words: int = MAX_WORDS
     max_statements: int = MAX_STATEMENTS
     plain: bool = False
+    count: int = 0
+    """How many statements or questions were asked for; 0: as many as is usual."""
+    whole: bool = False
+    """Whether the tensions of the whole article are asked for."""
 
 
 def compose_claims(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Draft]:
@@ -116,7 +127,7 @@ def compose_claims(material: Material, brief: Brief, picks: Sequence[Pick]) -> l
     chosen = choose(material, brief, picks)
     drafts: list[Draft] = []
     budget = brief.max_words
-    reflection = _reflection(material, brief, chosen)
+    reflection = None if brief.kind == "questions" else _reflection(material, brief, chosen)
     if reflection:
         budget -= len(reflection.text.split())
     for position, pick in enumerate(chosen):
@@ -126,6 +137,8 @@ def compose_claims(material: Material, brief: Brief, picks: Sequence[Pick]) -> l
             continue
         drafts.append(draft)
         budget -= cost
+    if brief.kind == "questions":
+        return drafts + _reflections(material, brief, [d.claim_ids[0] for d in drafts])
     said = {claim_id for draft in drafts for claim_id in draft.claim_ids}
     if reflection and said & set(reflection.claim_ids):
         drafts.append(reflection)
@@ -136,8 +149,10 @@ def choose(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick
     """The claims to say, in the order to say them: no two that say the same."""
     if not picks:
         return []
-    count = min(COUNTS.get(brief.kind, COUNTS["open"]), PLAIN_COUNT if brief.plain else MAX_STATEMENTS)
-    picks = by_section(material, picks)
+    if brief.whole:
+        return [Pick(c, 0.0) for c in tensions(material)[: brief.count or COUNTS["tensions"]]]
+    count = min(brief.count or COUNTS.get(brief.kind, COUNTS["open"]), PLAIN_COUNT if brief.plain else MAX_STATEMENTS)
+    picks = by_section(material, _fitting(material, brief, picks))
     best = picks[0]
     wanted = _wanted(material, brief, picks)
     chosen: list[Pick] = [wanted[0]]
@@ -152,6 +167,31 @@ def choose(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick
             continue
         chosen.append(pick)
     return _ordered(material, chosen)
+
+
+def tensions(material: Material) -> list[str]:
+    """What is said of the article's tensions: first of several at once, then of each."""
+    told = [t.claims for t in material.framework.tensions]
+    several = [c for n, claims in enumerate(told) for c in claims if any(c in other for other in told[n + 1 :])]
+    found = list(dict.fromkeys(several))
+    for claims in told:
+        own = [c for c in claims if c not in found]
+        found += sorted(own, key=lambda c: material.claims[c].kind != "tension")[:1]
+    return found
+
+
+def _fitting(material: Material, brief: Brief, picks: Sequence[Pick]) -> Sequence[Pick]:
+    """The claims of a kind that was asked for; all where there are none."""
+    if brief.kind == "statements":
+        fitting = [p for p in picks if material.claims[p.claim_id].kind not in NO_STATEMENT]
+    elif brief.kind == "tensions":
+        fitting = [p for p in picks if material.claims[p.claim_id].kind == "tension"]
+    elif brief.kind == "questions":
+        asked = {c for r in material.framework.reflections if r.role == brief.role for c in r.claims}
+        fitting = [p for p in picks if p.claim_id in asked]
+    else:
+        return picks
+    return fitting or picks
 
 
 def by_section(material: Material, picks: Sequence[Pick]) -> list[Pick]:
@@ -284,6 +324,18 @@ def claim_quote(material: Material, claim: Claim, lang: Lang) -> Quote:
         return Quote(anchor.source_id, anchor.start, anchor.end, text, passage, claim.id)
     span = material.claim_spans[(claim.id, lang)]
     return Quote("framework", span.start, span.end, claim.said(lang), f"c-{claim.id}", claim.id)
+
+
+def _reflections(material: Material, brief: Brief, said: Sequence[str]) -> list[Draft]:
+    """For each claim that is said a question to think about, none twice."""
+    found: dict[str, Draft] = {}
+    for claim_id in said:
+        fitting = (r for r in material.framework.reflections if r.role == brief.role and claim_id in r.claims)
+        reflection = next((r for r in fitting if r.id not in found), None)
+        if reflection:
+            quote = claim_quote(material, material.claims[claim_id], brief.lang)
+            found[reflection.id] = Draft(reflection.text.said(brief.lang), "reflection", (quote,), (claim_id,))
+    return list(found.values())
 
 
 def _reflection(material: Material, brief: Brief, chosen: Sequence[Pick]) -> Draft | None:

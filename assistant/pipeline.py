@@ -13,7 +13,20 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from assistant import compose, confidence, evidence, grounding, orders, question, render, retrieval, rewriting, writing
+from assistant import (
+    compose,
+    confidence,
+    discussion,
+    evidence,
+    grounding,
+    orders,
+    question,
+    render,
+    retrieval,
+    rewriting,
+    subjects,
+    writing,
+)
 from assistant.books import Book, Combined, only_documents, sentences_of
 from assistant.embeddings import Engine
 from assistant.errors import ModelError, QuestionError
@@ -101,7 +114,7 @@ class Assistant:
         if not fold(request.question) or len(request.question) > self.max_chars:
             raise QuestionError(limit=self.max_chars)
         asked = question.stand_alone(request.question, request.history, request.role, request.lang)
-        heard = self._heard(asked.asked)
+        heard = self._heard(subjects.plain(asked.asked, question.spoken_lang(asked.asked, asked.lang)))
         leans = asked.understood_as != asked.asked
         if leans and self._stands_alone(asked, own, heard):
             asked, leans = replace(asked, understood_as=asked.asked), False
@@ -170,6 +183,8 @@ class Assistant:
         return replace(plain, question=question_, parts=(part,)) if surer else plain
 
     def _part(self, text: str, lang: Lang, asked: Question, own: Book | None, heard: Heard) -> Part:
+        material = discussion.wanted(text, lang)
+        text = subjects.plain(text, lang)
         lexicon = self.book.lexicons[lang]
         understood = lexicon.understand(text, own.lexicons[lang].knows) if own else lexicon.understand(text)
         vector = heard.embed(understood.text)
@@ -181,7 +196,7 @@ class Assistant:
             retrieval.search(book.index, vector, understood.stems, understood.expanded, lang, weights, told)
             for book in books
         )
-        shape = question.shape(text, lang)
+        shape = question.shape(text, lang, material)
         topic, topic_weight = evidence.topic_of(understood.text, self.index.framework.topics, lang)
         topic = topic or self._subject(spoken)
         features = evidence.claim_features(
@@ -289,12 +304,14 @@ class Assistant:
                 new = compose.compose_claims(self.index, brief, self._picks(part, brief.lang))
             for draft in new:
                 if draft.text not in said and (
-                    draft.kind != "reflection" or not any(d.kind == "reflection" for d in drafts)
+                    draft.kind != "reflection"
+                    or part.shape.kind == "questions"
+                    or not any(d.kind == "reflection" for d in drafts)
                 ):
                     said.add(draft.text)
                     drafts.append(draft)
         drafts.sort(key=lambda d: d.kind == "reflection")
-        return drafts, len(parts) == 1 and parts[0].shape.kind == "list"
+        return drafts, len(parts) == 1 and parts[0].shape.kind in compose.LISTED
 
     def _from_documents(self, part: Part, brief: compose.Brief, own: Book | None) -> list[Draft]:
         books = [self.book, own] if own else [self.book]
@@ -322,6 +339,8 @@ class Assistant:
         return compose.Brief(
             text=part.understood.text,
             kind=part.shape.kind,
+            count=part.shape.count,
+            whole=part.shape.whole,
             lang=asked.lang,
             role=asked.role,
             negated=question.is_negated(part.text, asked.lang),

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from assistant.discussion import Material, Wanted
 from assistant.orders import is_directed, is_instruction
 from assistant.records import Lang, Question, Role, Turn
 from assistant.text import content_words, detect_lang, fold, words
 
-Kind = Literal["yesno", "who", "list", "definition", "comparison", "quantity", "why", "open"]
+Kind = Literal["yesno", "who", "list", "definition", "comparison", "quantity", "why", "open"] | Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Shape:
 
     `instruction`: it tells the assistant what to do or be, rather than asking something;
     `attributed`: it says what the author or the article holds and builds on that; `wants_number`:
-    it asks for a number, a share, a date or a sum.
+    it asks for a number, a share, a date or a sum; `count`: how many things, 0 where it does not say;
+    `whole`: it asks for what runs through all of the article.
     """
 
     kind: Kind
@@ -31,6 +33,8 @@ class Shape:
     attributed: bool
     wants_number: bool
     content: int
+    count: int = 0
+    whole: bool = False
 
 
 FOLLOW_UP: dict[Lang, re.Pattern[str]] = {
@@ -159,17 +163,17 @@ NUMBER: dict[Lang, re.Pattern[str]] = {
         re.I,
     ),
 }
-_AUTHOR = r"(?:schelfhout|(?:de|the) (?:auteur|schrijver|author|writer)|(?:het|this|the|dit) (?:artikel|article)|het kader|the framework|de tekst|the text)"
+AUTHOR = r"(?:schelfhout|(?:de|the) (?:auteur|schrijver|author|writer)|(?:het|this|the|dit) (?:artikel|article)|het kader|the framework|de tekst|the text)"
 ATTRIBUTED: dict[Lang, re.Pattern[str]] = {
     "nl": re.compile(
-        rf"\b(?:waarom|hoezo|hoe komt het dat|sinds wanneer|om welke|hoe verklaart|met welke|welk argument|leg .{{0,12}}uit waarom|op welke (?:pagina|bladzijde))\b.{{0,60}}\b{_AUTHOR}|"
-        rf"\b{_AUTHOR}.{{0,25}}\b(?:raadt|bewijst|pleit|beweer[td]|stelt voor|vindt|zegt|schrijft|wil|toont|noemt|besluit|verbiedt|adviseert|beveelt)\b|"
-        rf"\bvolgens {_AUTHOR}.{{0,80}}\b(?:waarom|waar staat|welke|welk)\b|^(?:waarom|hoe) (?:verklaart|vond|vonden|raadt|pleit|noemt) [A-Z]",
+        rf"\b(?:waarom|hoezo|hoe komt het dat|sinds wanneer|om welke|hoe verklaart|met welke|welk argument|leg .{{0,12}}uit waarom|op welke (?:pagina|bladzijde))\b.{{0,60}}\b{AUTHOR}|"
+        rf"\b{AUTHOR}.{{0,25}}\b(?:raadt|bewijst|pleit|beweer[td]|stelt voor|vindt|zegt|schrijft|wil|toont|noemt|besluit|verbiedt|adviseert|beveelt)\b|"
+        rf"\bvolgens {AUTHOR}.{{0,80}}\b(?:waarom|waar staat|welke|welk)\b|^(?:waarom|hoe) (?:verklaart|vond|vonden|raadt|pleit|noemt) [A-Z]",
         re.I,
     ),
     "en": re.compile(
-        rf"\b(?:why|how come|since when|what made|which .{{0,20}} make up|in which)\b.{{0,60}}\b{_AUTHOR}|"
-        rf"\b{_AUTHOR}.{{0,25}}\b(?:recommends?|proves?|argues?|claims?|suggests?|says?|wants?|shows?|calls?|concludes?|advises?|thinks?)\b|"
+        rf"\b(?:why|how come|since when|what made|which .{{0,20}} make up|in which)\b.{{0,60}}\b{AUTHOR}|"
+        rf"\b{AUTHOR}.{{0,25}}\b(?:recommends?|proves?|argues?|claims?|suggests?|says?|wants?|shows?|calls?|concludes?|advises?|thinks?)\b|"
         r"^why (?:did|do|does) (?-i:[A-Z])",
         re.I,
     ),
@@ -232,17 +236,19 @@ def _topic(past: Sequence[str]) -> str:
     return question if question[-1] in "?.!" else question + "?"
 
 
-def shape(text: str, lang: Lang) -> Shape:
-    """What kind of question this is."""
+def shape(text: str, lang: Lang, material: Wanted | None = None) -> Shape:
+    """What kind of question this is; `material` is what a trainer asks for in it."""
     kind: Kind = next((k for k, patterns in KINDS if patterns[lang].search(text)), "open")
     if YES_NO[lang].search(text) and kind not in ("comparison", "who", "definition"):
         kind = "yesno"
     return Shape(
-        kind=kind,
+        kind=material.kind if material else kind,
         instruction=is_directed(text),
         attributed=bool(ATTRIBUTED[lang].search(text)),
         wants_number=bool(NUMBER[lang].search(text)),
         content=len(content_words(text, lang)),
+        count=material.count if material else 0,
+        whole=material is not None and not material.on,
     )
 
 
@@ -273,8 +279,8 @@ def spoken_lang(text: str, chosen: Lang) -> Lang:
 def parts(text: str, lang: Lang) -> list[str]:
     """The questions in a turn, at most three: two sentences that ask, or two joined by “and”.
 
-    >>> parts("Wat is een PLG, en hoe begin je eraan?", "nl")
-    ['Wat is een PLG', 'hoe begin je eraan?']
+    >>> parts("Wat is een goede mentor, en hoe kies je een visie?", "nl")
+    ['Wat is een goede mentor', 'hoe kies je een visie?']
     """
     sentences = [s for s in re.split(r"(?<=\?)\s+", text) if s.strip()]
     pieces = [p.strip() for s in sentences for p in SECOND[lang].split(s) if p.strip()]

@@ -20,7 +20,7 @@ STAGES: dict[str, set[str]] = {
     "framework_entries": KNOWN,
     "readings": KNOWN | {"anchors"},  # they stand where their anchors do
     "framework_source": KNOWN,
-    "question": KNOWN,
+    "question": KNOWN | {"discussion"},  # material for a discussion is one of the things that are asked for
     "lexicon": KNOWN,
     "retrieval": KNOWN,
     "compose": KNOWN,

@@ -97,6 +97,23 @@ def test_a_refusal_offers_questions_that_the_sources_do_answer(assistant_with_ar
     assert all(offer in answer.text for offer in answer.follow_ups)
 
 
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("What does the article say about workload?", "haalbaarheid-van-de-startopdracht"),
+        ("What does the article say about recruitment?", "werving-en-selectie"),
+        ("Wat schrijft Schelfhout over mentoren?", "aanvangsbegeleiding"),
+        ("evaluatie", "individuele-evaluatie-coachinggesprekken"),
+        ("aanwerving", "werving-en-selectie"),
+    ],
+)
+def test_what_the_article_says_about_a_subject_is_told_of_that_subject(assistant_with_article, text, section):
+    """The words around a subject say nothing of it; they led to what the article says about itself, or to a refusal."""
+    answer = assistant_with_article.ask(text)
+    assert answer.status != "not_in_sources"
+    assert {c.section for c in answer.citations} == {section}
+
+
 @pytest.mark.parametrize("role", ["leader", "teacher", "trainer"])
 @pytest.mark.parametrize(
     "text", [MENTOR, "What makes induction work?", "Wat is job crafting?", "Welke factoren spelen mee bij vertrek?"]

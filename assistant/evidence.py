@@ -15,6 +15,11 @@ from assistant.retrieval import Found
 from assistant.text import content_words, stem, stems, words
 
 DIGIT = re.compile(r"\d|\b(een derde|de helft|half|third)\b")
+NUMBER_WORD = re.compile(
+    r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|tientallen|honderd\w*|dubbel\w*|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds?|twice|double)\b",
+    re.I,
+)
 
 
 def claim_features(
@@ -62,6 +67,11 @@ def claim_features(
         "foreign_name": min(2.0, float(len(_foreign_names(understood, units, lang)))),
         "short": float(shape.content < 2),
     }
+
+
+def lacks_number(shape: Shape, said: Sequence[str]) -> bool:
+    """Whether a number is asked for and none is said."""
+    return shape.kind == "quantity" and not any(DIGIT.search(text) or NUMBER_WORD.search(text) for text in said)
 
 
 def _covered(understood: Understood, unit: frozenset[str] | set[str], wide: set[str]) -> float:

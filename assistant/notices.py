@@ -1,10 +1,14 @@
-"""What is told of a language model that failed or was left aside: one line, in both languages."""
+"""What is told beside an answer in one line: a number that it lacks, a language model that failed. Both languages."""
 
 from __future__ import annotations
 
 from assistant.records import Lang
 
 NOTICES: dict[str, dict[Lang, str]] = {
+    "number": {
+        "nl": "Een getal vind ik hierover niet in de bronnen. Wat ze er wel over zeggen:",
+        "en": "I find no number on this in the sources. What they do say about it:",
+    },
     "few": {
         "nl": "Het taalmodel bleef te weinig bij de bronnen; dit antwoord is eruit samengesteld.",
         "en": "The language model did not keep to the sources; this answer is composed from them.",

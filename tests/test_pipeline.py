@@ -10,6 +10,7 @@ from fakes import GARDEN, GARDEN_ARTICLE, NO_FRAMEWORK, TOOLS, WATER, FakeEngine
 from assistant.books import Book
 from assistant.errors import QuestionError
 from assistant.index import build_index, open_index
+from assistant.notices import NOTICES
 from assistant.pipeline import Assistant, Request
 from assistant.records import Draft, Timings, Turn
 from assistant.render import NOT_IN_SOURCES, answer_json
@@ -112,6 +113,22 @@ def test_what_the_article_says_about_a_subject_is_told_of_that_subject(assistant
     answer = assistant_with_article.ask(text)
     assert answer.status != "not_in_sources"
     assert {c.section for c in answer.citations} == {section}
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("How many members should a professional learning community ideally have?", True),
+        ("Hoe vaak moet ik een coachinggesprek houden?", True),
+        ("Hoeveel uur werkt een leerkracht per week?", False),
+        ("Hoe houd ik een coachinggesprek?", False),
+    ],
+)
+def test_where_a_number_is_asked_and_none_is_found_it_is_said(assistant_with_article, text, lacks):
+    answer = assistant_with_article.ask(text)
+    assert answer.status != "not_in_sources"
+    assert answer.notices == ((NOTICES["number"][answer.language],) if lacks else ())
+    assert answer.status == "partial" or not lacks
 
 
 @pytest.mark.parametrize("role", ["leader", "teacher", "trainer"])

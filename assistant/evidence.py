@@ -74,6 +74,12 @@ def lacks_number(shape: Shape, said: Sequence[str]) -> bool:
     return shape.kind == "quantity" and not any(DIGIT.search(text) or NUMBER_WORD.search(text) for text in said)
 
 
+def unheld(sides: Sequence[str], held: Sequence[str], lang: Lang) -> list[str]:
+    """The sides of a comparison of which no word stands in what is said or quoted."""
+    known = {s for text in held for s in stems(text, lang)}
+    return [side for side in sides if (own := set(stems(side, lang))) and not own & known]
+
+
 def _covered(understood: Understood, unit: frozenset[str] | set[str], wide: set[str]) -> float:
     """The share of the question's weight that a unit holds; a synonym in it counts for most of a word."""
     direct = coverage(understood.weights, unit)

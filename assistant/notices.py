@@ -34,6 +34,11 @@ NOTICES: dict[str, dict[Lang, str]] = {
         "en": "The language model broke off its answer ({cause}); what is shown has been checked.",
     },
 }
+# Kept apart: what it names is the visitor's own words.
+UNHELD: dict[Lang, str] = {
+    "nl": "Over “{side}” vond ik niets in de bronnen; dit gaat over de rest van je vraag.",
+    "en": "On “{side}” I found nothing in the sources; this is about the rest of your question.",
+}
 CAUSES: dict[str, dict[Lang, str]] = {
     "key": {"nl": "sleutel ontbreekt of wordt geweigerd", "en": "key missing or refused"},
     "missing": {"nl": "model niet gevonden", "en": "model not found"},

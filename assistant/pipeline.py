@@ -25,7 +25,7 @@ from assistant.books import Book, Combined, only_documents, sentences_of
 from assistant.embeddings import Engine
 from assistant.errors import QuestionError
 from assistant.index.reader import Index
-from assistant.notices import NOTICES
+from assistant.notices import NOTICES, UNHELD
 from assistant.offering import Search
 from assistant.passing import Passed
 from assistant.records import (
@@ -146,10 +146,10 @@ class Assistant:
         grounded = grounding.ground(drafts, material, asked.lang)
         if not grounded.statements:
             return replace(self._refuse(searched, 0.0, began), dropped=grounded.dropped)
-        told = [s.text for s in grounded.statements if s.kind != "reflection"]
-        notices: tuple[str, ...] = ()
-        if any(evidence.lacks_number(part.shape, told) for part in answered):
-            status, notices = "partial", (NOTICES["number"][asked.lang],)
+        lacking, notices = self._lacking(answered, grounded, asked.lang)
+        if lacking:
+            return replace(self._refuse(searched, 0.0, began), dropped=grounded.dropped)
+        status = "partial" if notices else status
         used = [c.claim_id for c in grounded.citations if c.claim_id]
         picks = self._picks(answered[0], asked.lang)
         brief = self._brief(searched, answered[0])
@@ -169,6 +169,19 @@ class Assistant:
             dropped=grounded.dropped,
             timings_ms=self._timings(searched, began),
         )
+
+    def _lacking(self, parts: Sequence[Part], grounded: grounding.Grounded, lang: Lang) -> tuple[bool, tuple[str, ...]]:
+        """Whether nothing of a comparison is in the answer, and notices of what else it lacks."""
+        told = [s.text for s in grounded.statements if s.kind != "reflection"]
+        notices = [NOTICES["number"][lang]] if any(evidence.lacks_number(p.shape, told) for p in parts) else []
+        held = told + [c.quote for c in grounded.citations]
+        for part in parts:
+            compared = question.sides(part.text, part.lang)
+            unheld = evidence.unheld(compared, held, part.lang) if part.lang == lang else []
+            if unheld and len(unheld) == len(compared) and len(parts) == 1:
+                return True, ()
+            notices += [UNHELD[lang].format(side=side) for side in unheld]
+        return False, tuple(notices)
 
     def _drafts(self, searched: Searched, parts: Sequence[Part], own: Book | None) -> tuple[list[Draft], bool]:
         """Drafts for each part in turn, the budget of words shared between them."""

@@ -266,6 +266,22 @@ SECOND: dict[Lang, re.Pattern[str]] = {
 }
 
 
+SIDES: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(r"\b(?:verschil(?:len)?|onderscheid) tussen (?P<one>.+?) en (?P<two>[^,?.!]+)[?.!]*$", re.I),
+    "en": re.compile(r"\b(?:differences?|distinction) between (?P<one>.+?) and (?P<two>[^,?.!]+)[?.!]*$", re.I),
+}
+
+
+def sides(text: str, lang: Lang) -> tuple[str, ...]:
+    """The two things whose difference is asked for; empty for other questions.
+
+    >>> sides("Wat is het verschil tussen een werkgroep en een PLG?", "nl")
+    ('een werkgroep', 'een PLG')
+    """
+    asked = SIDES[lang].search(text)
+    return (asked["one"], asked["two"]) if asked else ()
+
+
 def is_negated(text: str, lang: Lang) -> bool:
     """Whether the question is put in the negative."""
     return bool(NEGATION[lang].search(text))

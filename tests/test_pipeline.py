@@ -10,7 +10,7 @@ from fakes import GARDEN, GARDEN_ARTICLE, NO_FRAMEWORK, TOOLS, WATER, FakeEngine
 from assistant.books import Book
 from assistant.errors import QuestionError
 from assistant.index import build_index, open_index
-from assistant.notices import NOTICES
+from assistant.notices import NOTICES, UNHELD
 from assistant.pipeline import Assistant, Request
 from assistant.records import Draft, Timings, Turn
 from assistant.render import NOT_IN_SOURCES, answer_json
@@ -129,6 +129,30 @@ def test_where_a_number_is_asked_and_none_is_found_it_is_said(assistant_with_art
     assert answer.status != "not_in_sources"
     assert answer.notices == ((NOTICES["number"][answer.language],) if lacks else ())
     assert answer.status == "partial" or not lacks
+
+
+@pytest.mark.parametrize(
+    ("text", "unheld"),
+    [
+        ("Wat is het verschil tussen een brandweerkazerne en een PLG?", "een brandweerkazerne"),
+        ("What is the difference between a choir and job crafting?", "a choir"),
+        ("Wat is het verschil tussen een I-deal en job crafting?", ""),
+    ],
+)
+def test_of_a_comparison_it_is_said_which_side_the_sources_do_not_hold(assistant_with_article, text, unheld):
+    answer = assistant_with_article.ask(text)
+    assert answer.status != "not_in_sources"
+    assert answer.notices == ((UNHELD[answer.language].format(side=unheld),) if unheld else ())
+    assert answer.status == "partial" or not unheld
+
+
+def test_a_comparison_of_which_neither_side_is_in_the_answer_is_refused(assistant_with_article):
+    searched = assistant_with_article.look_up(
+        Request("Wat is het verschil tussen een directeur en een pedagogisch begeleider?")
+    )
+    assert searched.confidence > assistant_with_article.calibration.refuse_below, "the search was sure of something"
+    answer = assistant_with_article.answer(searched)
+    assert answer.status == "not_in_sources" and not answer.statements
 
 
 @pytest.mark.parametrize("role", ["leader", "teacher", "trainer"])

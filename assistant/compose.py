@@ -46,6 +46,8 @@ COUNTS: dict[str, int] = {
 }
 # Told as a list.
 LISTED = frozenset({"list", "statements", "tensions"})
+# The sections of so many of the best claims are what a question is about.
+NEAREST = 3
 # What is no statement to discuss: what a word means, a number, an example.
 NO_STATEMENT = frozenset({"definition", "figure", "example"})
 # A claim that scores this much less than the best one is about something else.
@@ -133,7 +135,8 @@ def compose_claims(material: Material, brief: Brief, picks: Sequence[Pick]) -> l
     for position, pick in enumerate(chosen):
         draft = claim_draft(material, brief, pick, leads=position == 0)
         cost = len(draft.text.split())
-        if drafts and (cost > budget or len(drafts) + bool(reflection) >= brief.max_statements):
+        room = brief.max_statements - (0 if brief.count else bool(reflection))
+        if drafts and (len(drafts) >= room or (cost > budget and not brief.count)):
             continue
         drafts.append(draft)
         budget -= cost
@@ -185,13 +188,28 @@ def _fitting(material: Material, brief: Brief, picks: Sequence[Pick]) -> Sequenc
     if brief.kind == "statements":
         fitting = [p for p in picks if material.claims[p.claim_id].kind not in NO_STATEMENT]
     elif brief.kind == "tensions":
-        fitting = [p for p in picks if material.claims[p.claim_id].kind == "tension"]
+        # Another subject's tensions are among the picks too.
+        about = {material.claims[p.claim_id].section for p in picks[:NEAREST]}
+        tense = [p for p in picks if material.claims[p.claim_id].kind == "tension"]
+        fitting = [p for p in tense if material.claims[p.claim_id].section in about]
     elif brief.kind == "questions":
-        asked = {c for r in material.framework.reflections if r.role == brief.role for c in r.claims}
-        fitting = [p for p in picks if p.claim_id in asked]
+        fitting = _asking(material, brief, picks)
     else:
         return picks
     return fitting or picks
+
+
+def _asking(material: Material, brief: Brief, picks: Sequence[Pick]) -> list[Pick]:
+    """The claims that each bring a question for the role that no better one brings."""
+    taken: set[str] = set()
+    found: list[Pick] = []
+    for pick in picks:
+        fitting = (r for r in material.framework.reflections if r.role == brief.role and pick.claim_id in r.claims)
+        new = next((r.id for r in fitting if r.id not in taken), None)
+        if new:
+            taken.add(new)
+            found.append(pick)
+    return found
 
 
 def by_section(material: Material, picks: Sequence[Pick]) -> list[Pick]:
@@ -328,14 +346,19 @@ def claim_quote(material: Material, claim: Claim, lang: Lang) -> Quote:
 
 def _reflections(material: Material, brief: Brief, said: Sequence[str]) -> list[Draft]:
     """For each claim that is said a question to think about, none twice."""
-    found: dict[str, Draft] = {}
-    for claim_id in said:
-        fitting = (r for r in material.framework.reflections if r.role == brief.role and claim_id in r.claims)
-        reflection = next((r for r in fitting if r.id not in found), None)
-        if reflection:
-            quote = claim_quote(material, material.claims[claim_id], brief.lang)
-            found[reflection.id] = Draft(reflection.text.said(brief.lang), "reflection", (quote,), (claim_id,))
-    return list(found.values())
+    fitting = {c: [r for r in material.framework.reflections if r.role == brief.role and c in r.claims] for c in said}
+    given: dict[str, Reflection] = {}
+    for claim_id in sorted(said, key=lambda c: len(fitting[c])):  # who has the fewest to choose from first
+        left = [r for r in fitting[claim_id] if r not in given.values()]
+        if left:
+            given[claim_id] = left[0]
+    return [
+        Draft(
+            given[c].text.said(brief.lang), "reflection", (claim_quote(material, material.claims[c], brief.lang),), (c,)
+        )
+        for c in said
+        if c in given
+    ]
 
 
 def _reflection(material: Material, brief: Brief, chosen: Sequence[Pick]) -> Draft | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.confidence import coverage, margin
@@ -14,12 +14,18 @@ from assistant.records import Claim, Lang, Passage, Topic
 from assistant.retrieval import Found
 from assistant.text import content_words, stem, stems, words
 
+# The stems of other words for those of a text.
+Synonyms = Callable[[str], set[str]]
 DIGIT = re.compile(r"\d|\b(een derde|de helft|half|third)\b")
 NUMBER_WORD = re.compile(
-    r"\b(?:één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|tientallen|honderd\w*|dubbel\w*|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|hundreds?|twice|double)\b",
+    r"\d|\b(?:één|twee|drie|vier|vijf|zes|zeven|negen|tien|elf|twaalf|(?:der|veer|vijf|zes|zeven|acht|negen)tien|(?:twin|der|veer|vijf|zes|zeven|tach|negen)tig|tientallen|honderd\w*|duizend\w*|"
+    r"helft|derde|kwart|\w+maal|dagelijks\w*|wekelijks\w*|maandelijks\w*|jaarlijks\w*|"
+    r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens|hundreds?|thousands?|half|third|quarter|"
+    r"once|twice|daily|weekly|monthly|yearly|annual\w*)\b",
     re.I,
 )
+# A study's year, and whatever else stands in brackets, is no answer to how many.
+BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def claim_features(
@@ -69,15 +75,15 @@ def claim_features(
     }
 
 
-def lacks_number(shape: Shape, said: Sequence[str]) -> bool:
-    """Whether a number is asked for and none is said."""
-    return shape.kind == "quantity" and not any(DIGIT.search(text) or NUMBER_WORD.search(text) for text in said)
+def lacks_number(said: Sequence[str]) -> bool:
+    """Whether no number is said."""
+    return not any(NUMBER_WORD.search(BRACKETED.sub("", text)) for text in said)
 
 
-def unheld(sides: Sequence[str], held: Sequence[str], lang: Lang) -> list[str]:
-    """The sides of a comparison of which no word stands in what is said or quoted."""
+def unheld(sides: Sequence[str], held: Sequence[str], synonyms: Synonyms, lang: Lang) -> list[str]:
+    """The sides of a comparison of which no word, and no other word for it, stands in what is said or quoted."""
     known = {s for text in held for s in stems(text, lang)}
-    return [side for side in sides if (own := set(stems(side, lang))) and not own & known]
+    return [side for side in sides if (own := set(stems(side, lang))) and not (own | synonyms(side)) & known]
 
 
 def _covered(understood: Understood, unit: frozenset[str] | set[str], wide: set[str]) -> float:

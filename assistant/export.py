@@ -129,6 +129,7 @@ def _answer(answer: Answer, turn: int, lang: Lang) -> list[Block]:
         return [*found, *_refusal(answer, turn, lang)]
     if answer.status == "partial":
         found.append(Block("note", word("partial", lang), turn))
+    found += [Block("note", clean(notice), turn, spoken=spoken) for notice in answer.notices]
     told = [s for s in answer.statements if s.kind != "reflection"]
     kind: Kind = "item" if "\n- " in f"\n{answer.text}" else "said"
     found += [_statement(kind, s, turn, spoken) for s in told]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.gate_checks import faults
-from assistant.gate_features import Similar, clauses, features
+from assistant.gate_features import Similar, clauses, features, none_alike
 from assistant.gate_unit import Tongue, Unit
 from assistant.gate_words import marked
 from assistant.readings import Known, nothing
@@ -69,6 +69,8 @@ class Gate:
     similar: Similar
     second: Second | None = None
     known: Known = nothing
+    recalled: Similar = none_alike
+    """The similarity of every reading to a text."""
 
     def support(self, statement: str, lang: Lang, units: Sequence[Unit]) -> str | None:
         """Why the statement is not carried by what it cites, or None."""
@@ -82,7 +84,7 @@ class Gate:
         found = faults(statement, lang, unit, self.tongue)
         if found:
             return found[0]
-        known = features(statement, lang, unit, self.similar, self.tongue)
+        known = features(statement, lang, unit, self.similar, self.tongue, self.recalled)
         if known["against"]:
             return "goes up where the source goes down, or the other way"
         if known["crossed"] > CROSSED:

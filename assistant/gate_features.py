@@ -10,17 +10,16 @@ from assistant.gate_readings import remembered
 from assistant.gate_roles import crossed
 from assistant.gate_unit import CITED, Tongue, Unit, aligned, held_words, same_word
 from assistant.gate_words import marked
-from assistant.readings import READING
 from assistant.records import Lang
 from assistant.text import content_words, match_key, strip_accents
 
-# Cosine similarity of a text with every claim (`c-ID-LANG`) and sentence of the index, by entry id.
+# Cosine similarity of a text with every claim (`c-ID-LANG`) and sentence of the index, or every reading, by id.
 Similar = Callable[[str], Mapping[str, float]]
 CLAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=(?:en|and|maar|but|omdat|because|waardoor|which|al|terwijl|while|yet|dan)\s)")
 MIN_CLAUSE = 3
 NEAR = 3
-# How the ids of entries begin that are no sentence: claims, questions, readings.
-NO_SENTENCE = ("c-", "a-", READING)
+# How the ids of entries begin that are no sentence: claims, questions.
+NO_SENTENCE = ("c-", "a-")
 JOINING = frozenset({"en", "of", "maar", "terwijl", "and", "or", "but", "while", "yet"})
 
 
@@ -39,7 +38,14 @@ def clauses(text: str) -> list[str]:
     return parts
 
 
-def features(statement: str, lang: Lang, unit: Unit, similar: Similar, tongue: Tongue) -> dict[str, float]:
+def none_alike(text: str) -> Mapping[str, float]:
+    """Nothing is there to compare with."""
+    return {}
+
+
+def features(
+    statement: str, lang: Lang, unit: Unit, similar: Similar, tongue: Tongue, recalled: Similar = none_alike
+) -> dict[str, float]:
     """What is known of how well the evidence carries the statement."""
     bare = CITED.sub("", statement)
     return {
@@ -50,7 +56,7 @@ def features(statement: str, lang: Lang, unit: Unit, similar: Similar, tongue: T
         "crossed": crossed(bare, lang, unit, tongue),
         "company": _company(bare, lang, unit, tongue),
         **_people(bare, lang, unit, tongue),
-        **remembered(bare, lang, unit, similar(bare)),
+        **remembered(bare, lang, unit, {**similar(bare), **recalled(bare)}),
         "claims": float(bool(unit.said)),
         "english": float(lang == "en"),
         "longer": min(3.0, len(bare.split()) / max(1, len(CITED.sub("", unit.text).split()))),

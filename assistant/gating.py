@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from assistant.bilingual import dictionary, parallel_texts
 from assistant.embeddings import Engine
 from assistant.gate import Fit, Gate, Second, load_fit
-from assistant.gate_features import Similar
+from assistant.gate_features import Similar, none_alike
 from assistant.gate_unit import Rarity, Tongue, Unit
 from assistant.gate_words import load_words
 from assistant.readings import Known, nothing
@@ -23,6 +23,8 @@ from assistant.text import detect_lang
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    Embed = Callable[[str], NDArray[np.float32]]
 
 REMEMBERED = 256
 
@@ -49,8 +51,19 @@ class Evidence(Protocol):
     def framework(self) -> Framework: ...
 
 
-def entry_similarity(engine: Engine, *stores: Vectors) -> Similar:
-    """Cosine similarity of a text with every claim and sentence in the stores, remembered.
+def remembering(engine: Engine) -> Embed:
+    """The vector of a text, shape (dimensions,), made once for all who compare with it."""
+
+    @lru_cache(REMEMBERED)
+    def embed(text: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = engine.passages([text])[0]
+        return vector
+
+    return embed
+
+
+def entry_similarity(embed: Embed, *stores: Vectors) -> Similar:
+    """Cosine similarity of a text with everything in the stores, remembered.
 
     Exact and without the search's graph, which holds ten times as many entries: questions as they are
     asked say nothing of what may be said.
@@ -58,7 +71,7 @@ def entry_similarity(engine: Engine, *stores: Vectors) -> Similar:
 
     @lru_cache(REMEMBERED)
     def near(text: str) -> Mapping[str, float]:
-        vector = engine.passages([text])[0]
+        vector = embed(text)
         found: dict[str, float] = {}
         for store in stores:
             ids, rows = store.statements
@@ -75,12 +88,15 @@ def make_gate(
     rarity: Rarity,
     *,
     known: Known = nothing,
+    recalled: Similar = none_alike,
     second: Second | None = None,
     fit: Fit | None = None,
 ) -> Gate:
-    """The gate over a framework; `near` gives the similarity of every entry of the index to a text."""
+    """The gate over a framework; `near` gives the similarity of every claim and sentence of the index to a text,
+    `recalled` that of every reading, of which it is `known` where they belong.
+    """
     tongue = Tongue(load_words(), dictionary(parallel_texts(framework)), rarity)
-    return Gate(fit or load_fit(), tongue, near, second, known)
+    return Gate(fit or load_fit(), tongue, near, second, known, recalled)
 
 
 def supporter(gate: Gate, evidence: Evidence, lang: Lang) -> Callable[[Draft, Sequence[str]], str | None]:

@@ -6,8 +6,12 @@ from assistant.records import Lang
 
 NOTICES: dict[str, dict[Lang, str]] = {
     "number": {
-        "nl": "Een getal vind ik hierover niet in de bronnen. Wat ze er wel over zeggen:",
-        "en": "I find no number on this in the sources. What they do say about it:",
+        "nl": "Een getal hierover vond ik niet in de bronnen.",
+        "en": "I found no number on this in the sources.",
+    },
+    "fewer": {
+        "nl": "Meer vond ik er niet over dit onderwerp.",
+        "en": "I found no more on this subject.",
     },
     "few": {
         "nl": "Het taalmodel bleef te weinig bij de bronnen; dit antwoord is eruit samengesteld.",
@@ -36,8 +40,8 @@ NOTICES: dict[str, dict[Lang, str]] = {
 }
 # Kept apart: what it names is the visitor's own words.
 UNHELD: dict[Lang, str] = {
-    "nl": "Over “{side}” vond ik niets in de bronnen; dit gaat over de rest van je vraag.",
-    "en": "On “{side}” I found nothing in the sources; this is about the rest of your question.",
+    "nl": "Over “{side}” staat in dit antwoord niets; het gaat over de rest van je vraag.",
+    "en": "This answer says nothing about “{side}”; it is about the rest of your question.",
 }
 CAUSES: dict[str, dict[Lang, str]] = {
     "key": {"nl": "sleutel ontbreekt of wordt geweigerd", "en": "key missing or refused"},

@@ -5,7 +5,6 @@ Knows no stage's insides. A LangChain `Runnable`, so that it fits into other peo
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
@@ -74,7 +73,6 @@ class Assistant:
         self.engine = engine
         self.calibration = calibration or confidence.load_calibration()
         self.max_chars = max_chars
-        self._lock = threading.Lock()
 
     @property
     def index(self) -> Index:
@@ -113,11 +111,13 @@ class Assistant:
 
     def tell(self, searched: Searched, own: Book | None) -> Generator[Passed | Answer]:
         """The same for a turn that was looked up."""
-        yield from writing.told(self.editor, *self._asked(searched, own), early=True)
+        for piece in writing.told(self.editor, *self._asked(searched, own), early=True):
+            yield self._noted(piece, searched) if isinstance(piece, Answer) else piece
 
     def answer(self, searched: Searched, own: Book | None = None) -> Answer:
         """The composed answer, or a writer's where there is one and the gate lets it through."""
-        return writing.last(writing.told(self.editor, *self._asked(searched, own), early=False))
+        told = writing.last(writing.told(self.editor, *self._asked(searched, own), early=False))
+        return self._noted(told, searched)
 
     def _asked(self, searched: Searched, own: Book | None) -> tuple[Answer, Assignment, Index | None]:
         """The composed answer and what a writer needs to write its own."""
@@ -146,10 +146,6 @@ class Assistant:
         grounded = grounding.ground(drafts, material, asked.lang)
         if not grounded.statements:
             return replace(self._refuse(searched, 0.0, began), dropped=grounded.dropped)
-        lacking, notices = self._lacking(answered, grounded, asked.lang)
-        if lacking:
-            return replace(self._refuse(searched, 0.0, began), dropped=grounded.dropped)
-        status = "partial" if notices else status
         used = [c.claim_id for c in grounded.citations if c.claim_id]
         picks = self._picks(answered[0], asked.lang)
         brief = self._brief(searched, answered[0])
@@ -165,23 +161,34 @@ class Assistant:
             statements=grounded.statements,
             citations=grounded.citations,
             follow_ups=tuple(compose.follow_ups(self.index, brief, picks, used)) if picks else (),
-            notices=notices,
             dropped=grounded.dropped,
             timings_ms=self._timings(searched, began),
         )
 
-    def _lacking(self, parts: Sequence[Part], grounded: grounding.Grounded, lang: Lang) -> tuple[bool, tuple[str, ...]]:
-        """Whether nothing of a comparison is in the answer, and notices of what else it lacks."""
-        told = [s.text for s in grounded.statements if s.kind != "reflection"]
-        notices = [NOTICES["number"][lang]] if any(evidence.lacks_number(p.shape, told) for p in parts) else []
-        held = told + [c.quote for c in grounded.citations]
-        for part in parts:
-            compared = question.sides(part.text, part.lang)
-            unheld = evidence.unheld(compared, held, part.lang) if part.lang == lang else []
-            if unheld and len(unheld) == len(compared) and len(parts) == 1:
-                return True, ()
-            notices += [UNHELD[lang].format(side=side) for side in unheld]
-        return False, tuple(notices)
+    def _noted(self, answer: Answer, searched: Searched) -> Answer:
+        """The answer, composed or a writer's, with a line on what was asked for and is not in it."""
+        if answer.status == "not_in_sources":
+            return answer
+        told = [s.text for s in answer.statements if s.kind != "reflection"]
+        lang = answer.language
+        notices: list[str] = []
+        if evidence.lacks_number(told) and any(question.wants_count(p.text, p.lang) for p in searched.parts):
+            notices.append(NOTICES["number"][lang])
+        part = searched.parts[0]
+        given = len(answer.statements) - len(told) if part.shape.kind == "questions" else len(told)
+        if given < part.shape.count and not searched.request.brief:
+            notices.append(NOTICES["fewer"][lang])
+        # Only where statements and question speak one language, and nothing was left out on request.
+        if len(searched.parts) == 1 and part.lang == lang and not part.from_documents and not searched.request.brief:
+            lexicon = self.book.lexicons[lang]
+            held = told + [c.quote for c in answer.citations]
+            compared = question.sides(part.understood.text, lang)
+            unheld = evidence.unheld(compared, held, lambda side: set(lexicon.understand(side).expanded), lang)
+            if len(unheld) < len(compared):
+                notices += [UNHELD[lang].format(side=side) for side in unheld]
+        if not notices:
+            return answer
+        return replace(answer, status="partial", notices=(*notices, *answer.notices))
 
     def _drafts(self, searched: Searched, parts: Sequence[Part], own: Book | None) -> tuple[list[Draft], bool]:
         """Drafts for each part in turn, the budget of words shared between them."""

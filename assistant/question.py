@@ -248,7 +248,7 @@ def shape(text: str, lang: Lang, material: Wanted | None = None) -> Shape:
         wants_number=bool(NUMBER[lang].search(text)),
         content=len(content_words(text, lang)),
         count=material.count if material else 0,
-        whole=material is not None and not material.on,
+        whole=material is not None and material.kind == "tensions" and not material.on,
     )
 
 
@@ -267,19 +267,46 @@ SECOND: dict[Lang, re.Pattern[str]] = {
 
 
 SIDES: dict[Lang, re.Pattern[str]] = {
-    "nl": re.compile(r"\b(?:verschil(?:len)?|onderscheid) tussen (?P<one>.+?) en (?P<two>[^,?.!]+)[?.!]*$", re.I),
-    "en": re.compile(r"\b(?:differences?|distinction) between (?P<one>.+?) and (?P<two>[^,?.!]+)[?.!]*$", re.I),
+    "nl": re.compile(
+        r"\b(?:wat (?:is|zijn)|leg uit wat|hoe groot is) (?:dan |nu |precies )?(?:het|de) (?:verschil(?:len)?|onderscheid) tussen (?P<one>[^,?.!]{1,60}?) en (?P<two>[^,?.!]{1,60})[?.!]*$",
+        re.I,
+    ),
+    "en": re.compile(
+        r"\b(?:what(?: is|'s|’s| are)|explain) (?:the )?(?:differences?|distinction) between (?P<one>[^,?.!]{1,60}?) and (?P<two>[^,?.!]{1,60})[?.!]*$",
+        re.I,
+    ),
 }
 
 
 def sides(text: str, lang: Lang) -> tuple[str, ...]:
     """The two things whose difference is asked for; empty for other questions.
 
+    Not where the first is only a word before the second's noun (“vaste en tijdelijke leerkrachten”).
+
     >>> sides("Wat is het verschil tussen een werkgroep en een PLG?", "nl")
     ('een werkgroep', 'een PLG')
     """
     asked = SIDES[lang].search(text)
-    return (asked["one"], asked["two"]) if asked else ()
+    if asked is None or len(asked["one"].split()) < len(asked["two"].split()):
+        return ()
+    return asked["one"], asked["two"]
+
+
+NUMBERED: dict[Lang, re.Pattern[str]] = {
+    "nl": re.compile(
+        r"^(?:en |maar )?(?:hoe (?:vaak|lang)|hoeveel (?:uur|tijd|procent|keer|geld|\w+(?:en|s|n)))\b", re.I
+    ),
+    "en": re.compile(r"^(?:and |but )?how (?:many|often|long)\b", re.I),
+}
+
+
+def wants_count(text: str, lang: Lang) -> bool:
+    """Whether a number is what is asked for: how many, how often, how long.
+
+    >>> wants_count("Hoeveel uur werkt een leerkracht?", "nl"), wants_count("Hoeveel autonomie geef ik?", "nl")
+    (True, False)
+    """
+    return bool(NUMBERED[lang].search(text))
 
 
 def is_negated(text: str, lang: Lang) -> bool:

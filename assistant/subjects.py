@@ -30,7 +30,7 @@ FRAMES: dict[Lang, list[re.Pattern[str]]] = {
         for pattern in (
             rf"^what (?:does|do|did) {_SOURCES} (?:have to )?(?:say|write|tell (?:us|me)|teach (?:us|me)|state|report|mention) (?:about|on|regarding) (?P<on>.+)$",
             rf"^(?:does|do) {_SOURCES} (?:also )?(?:say|write|mention|have) (?:anything|something) (?:about|on|regarding) (?P<on>.+)$",
-            rf"^what (?:is|can (?:i|we) (?:read|find|learn)) (?:in {_SOURCES} )?(?:about|on|regarding) (?P<on>.+?)(?: in {_SOURCES})?$",
+            rf"^what can (?:i|we) (?:read|find|learn) (?:in {_SOURCES} )?(?:about|on|regarding) (?P<on>.+?)(?: in {_SOURCES})?$",
             rf"^is there (?:anything|something) (?:in {_SOURCES} )?(?:about|on|regarding) (?P<on>.+?)(?: in {_SOURCES})?$",
         )
     ],
@@ -47,13 +47,17 @@ BALANCES: dict[Lang, str] = {
     "en": "Between what does school policy have to find a balance?",
 }
 BARE_WORDS = 3
-# What no name of a subject holds: a word that asks, or tells the assistant to do something.
+# What no name of a subject holds: a word that asks, tells, agrees, thanks or speaks of oneself.
 NO_SUBJECT: dict[Lang, re.Pattern[str]] = {
     "nl": re.compile(
-        r"\b(?:vertel|help|geef|leg|toon|zeg|hallo|dag|hoi|bedankt|hoe|waarom|wat|wie|welke?|wanneer|waar)\b", re.I
+        r"\b(?:vertel|help|geef|leg|toon|zeg|hallo|dag|hoi|bedankt|dank|ja|nee|neen|oké|ok|prima|goed zo|graag|meer|korter|verder|idee|"
+        r"ik|je|jij|u|we|wij|ben|hoe|waarom|wat|wie|welke?|wanneer|waar)\b",
+        re.I,
     ),
     "en": re.compile(
-        r"\b(?:tell|help|give|explain|show|say|hello|hi|hey|thanks?|how|why|what|who|which|when|where)\b", re.I
+        r"\b(?:tell|help|give|explain|show|say|hello|hi|hey|thanks?|yes|no|ok|okay|please|go|more|shorter|idea|"
+        r"i|you|we|am|how|why|what|who|which|when|where)\b",
+        re.I,
     ),
 }
 
@@ -71,14 +75,21 @@ def plain(text: str, lang: Lang) -> str:
         return ASKED_ABOUT[lang].format(material.on) if material.on else BALANCES[lang]
     bare = text.rstrip(" ?.!")
     subject = next((m["on"] for frame in FRAMES[lang] if (m := frame.search(bare))), None)
-    if subject is None and 0 < len(bare.split()) <= BARE_WORDS and not _asks(text, lang):
+    if subject is None and is_bare(text, lang):
         subject = bare
     if subject is None:
         return text
     return f"{subject}?" if ASKING[lang].search(subject) else ASKED_ABOUT[lang].format(subject)
 
 
-def _asks(text: str, lang: Lang) -> bool:
-    """Whether a short text is a question or an order rather than the name of a subject."""
-    telling = any(pattern.search(text) for pattern in NO_SUBJECT.values())
-    return bool("?" in text or telling or YES_NO[lang].search(text) or is_instruction(text))
+def is_bare(text: str, lang: Lang) -> bool:
+    """Whether a text is the name of a subject alone: no question, order, greeting or assent.
+
+    >>> is_bare("gedeelde visie", "nl"), is_bare("ja graag", "nl"), is_bare("Hoe begin je?", "nl")
+    (True, False, False)
+    """
+    bare = text.rstrip(" ?.!")
+    if not 0 < len(bare.split()) <= BARE_WORDS or "?" in text:
+        return False
+    telling = any(pattern.search(bare) for pattern in NO_SUBJECT.values())
+    return not (telling or YES_NO[lang].search(bare) or is_instruction(bare))

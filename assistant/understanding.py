@@ -48,7 +48,7 @@ class Understanding:
     def read(self, request: Request, own: Book | None = None) -> Reading:
         """The turn as it is understood, searched."""
         asked = question.stand_alone(request.question, request.history, request.role, request.lang)
-        heard = self._heard(subjects.plain(asked.asked, question.spoken_lang(asked.asked, asked.lang)))
+        heard = self._heard(asked)
         leans = asked.understood_as != asked.asked
         if leans and self._stands_alone(asked, own, heard):
             asked, leans = replace(asked, understood_as=asked.asked), False
@@ -87,7 +87,10 @@ class Understanding:
         part = self._part(joined.understood_as, lang, joined, own, heard)
         return (joined, (part,)) if part.confidence > parts[0].confidence else (asked, parts)
 
-    def _heard(self, text: str) -> Heard:
+    def _heard(self, asked: Question) -> Heard:
+        """The whole turn is heard; the name of a subject alone is no sentence and is heard as a question."""
+        lang = question.spoken_lang(asked.asked, asked.lang)
+        text = subjects.plain(asked.asked, lang) if subjects.is_bare(asked.asked, lang) else asked.asked
         embed = cache(self.engine.question)
         return Heard(embed, max(self.index.probes.orders_about(embed(piece)) for piece in orders.pieces(text)))
 
@@ -117,8 +120,7 @@ class Understanding:
         return replace(plain, question=question_, parts=(part,)) if surer else plain
 
     def _part(self, text: str, lang: Lang, asked: Question, own: Book | None, heard: Heard) -> Part:
-        material = discussion.wanted(text, lang)
-        text = subjects.plain(text, lang)
+        material, text = _sought(text, lang, asked)
         lexicon = self.book.lexicons[lang]
         understood = lexicon.understand(text, own.lexicons[lang].knows) if own else lexicon.understand(text)
         vector = heard.embed(understood.text)
@@ -167,6 +169,19 @@ class Understanding:
             documents[of_documents.index(best)] if best else {},
             lang,
         )
+
+
+def _sought(text: str, lang: Lang, asked: Question) -> tuple[discussion.Wanted | None, str]:
+    """The material for a discussion that is asked for, and the text to search: without the words around a subject.
+
+    “Give me three statements about it” searches the question before it.
+    """
+    if text == asked.understood_as != asked.asked:
+        material = discussion.wanted(asked.asked, lang, leaning=True)
+        before = text[: -len(asked.asked)].strip()
+        if material and before and not material.on:
+            return replace(material, on=before), subjects.plain(before, lang)
+    return discussion.wanted(text, lang), subjects.plain(text, lang)
 
 
 def may_lean(part: Part, sure: float) -> bool:

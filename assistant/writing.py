@@ -17,7 +17,7 @@ from assistant import grounding, render
 from assistant.embeddings import Engine
 from assistant.errors import ModelError
 from assistant.gate import Gate
-from assistant.gating import Vectors, entry_similarity, make_gate, supporter
+from assistant.gating import Vectors, entry_similarity, make_gate, remembering, supporter
 from assistant.lexicon import rarity
 from assistant.notices import CAUSES, NOTICES
 from assistant.offering import Search, Task, never, offer
@@ -133,14 +133,17 @@ class Editor:
 
     @cached_property
     def _gate(self) -> Gate:
-        near = entry_similarity(self.engine, self.store, self.readings)
-        return make_gate(self.framework, near, rarity, known=self.readings.of, second=self.second)
+        embed = remembering(self.engine)
+        near, recalled = entry_similarity(embed, self.store), entry_similarity(embed, self.readings)
+        return make_gate(self.framework, near, rarity, known=self.readings.of, recalled=recalled, second=self.second)
 
     def gate(self, own: Library | None = None) -> Gate:
         """The gate over everybody's index, and the visitor's own beside it."""
         if own is None:
             return self._gate
-        return replace(self._gate, similar=entry_similarity(self.engine, self.store, self.readings, own.store))
+        embed = remembering(self.engine)  # of what is said of a visitor's documents nothing is kept
+        near, recalled = entry_similarity(embed, self.store, own.store), entry_similarity(embed, self.readings)
+        return replace(self._gate, similar=near, recalled=recalled)
 
     def tell(
         self, composed: Answer, task: Task, material: grounding.Evidence, own: Library | None, *, early: bool

@@ -27,7 +27,7 @@ from assistant.gate import CROSSED, FILE, Fit, Gate, load_fit
 from assistant.gate_checks import faults
 from assistant.gate_features import features
 from assistant.gate_unit import Unit
-from assistant.gating import entry_similarity, make_gate, units_of
+from assistant.gating import entry_similarity, make_gate, remembering, units_of
 from assistant.index import Index
 from assistant.lexicon import rarity
 from assistant.readings import Reading
@@ -184,7 +184,7 @@ def samples(cases: Sequence[Case], gate: Gate, index: Index) -> list[Sample]:
         units = evidence_for(case.statement, case.lang, case.quotes, gate, index)
         if len(units) > 1:
             continue
-        values = features(case.statement, case.lang, units[0], gate.similar, gate.tongue)
+        values = features(case.statement, case.lang, units[0], gate.similar, gate.tongue, gate.recalled)
         caught = bool(values["against"]) or values["crossed"] > CROSSED
         caught = caught or bool(faults(case.statement, case.lang, units[0], gate.tongue))
         weight = CAUGHT_WEIGHT if caught and not case.faithful else 1.0
@@ -306,10 +306,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if index.article is None:
         sys.stderr.write("The article is not in the index: put it among AANBOORD_SOURCES and run “aanboord index”.\n")
         return 1
-    near = entry_similarity(assistant.engine, index.store, index.readings)
+    embed = remembering(assistant.engine)
+    near, recalled = entry_similarity(embed, index.store), entry_similarity(embed, index.readings)
     second = load_opinion(settings.reranker) if settings.reranker else None
     fitted = UNPROVEN if given.fit else load_fit()
-    gate = make_gate(index.framework, near, rarity, known=index.readings.of, second=second, fit=fitted)
+    known = index.readings.of
+    gate = make_gate(index.framework, near, rarity, known=known, recalled=recalled, second=second, fit=fitted)
     if given.fit:
         tuned = [c for c in read_cases(index.article, index) if c.development] + read_readings(
             index.article, index, made=False

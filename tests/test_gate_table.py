@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.gate import load_fit
-from assistant.gating import entry_similarity, make_gate
+from assistant.gating import entry_similarity, make_gate, remembering
 from assistant.lexicon import rarity
 from assistant.readings import nothing
 from eval import gate
@@ -27,8 +27,9 @@ def stored():
 @pytest.fixture(scope="module")
 def found(assistant_with_article):
     index = assistant_with_article.index
-    near = entry_similarity(assistant_with_article.engine, index.store, index.readings)
-    return make_gate(index.framework, near, rarity, known=index.readings.of, fit=load_fit())
+    embed = remembering(assistant_with_article.engine)
+    near, recalled = entry_similarity(embed, index.store), entry_similarity(embed, index.readings)
+    return make_gate(index.framework, near, rarity, known=index.readings.of, recalled=recalled, fit=load_fit())
 
 
 def share(stored, parts, label):

@@ -23,7 +23,8 @@ STAGES: dict[str, set[str]] = {
     "question": KNOWN | {"discussion"},  # material for a discussion is one of the things that are asked for
     "lexicon": KNOWN,
     "retrieval": KNOWN,
-    "compose": KNOWN,
+    "picking": KNOWN,
+    "compose": KNOWN | {"picking"},  # which claims, and in which order, before how they are said
     "grounding": KNOWN,
     "render": KNOWN,
     "confidence": KNOWN | {"retrieval"},  # one file holds all that was fitted, the fusion's weights too

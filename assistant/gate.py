@@ -41,6 +41,8 @@ class Fit:
     scale: Mapping[str, float]
     bound: float
     second_bound: float
+    unread_bound: float
+    """The bound for sentences of which no reading is known, as in a visitor's own documents."""
 
     def probability(self, values: Mapping[str, float]) -> float:
         """How likely it is that the evidence carries the statement; what is not known counts as its mean."""
@@ -90,8 +92,9 @@ class Gate:
         if known["crossed"] > CROSSED:
             return "turns cause and effect around"
         chance = self.fit.probability(known)
-        if chance < self.fit.bound:
-            return f"too far from its quote ({chance:.2f}, wanted {self.fit.bound:.2f})"
+        bound = self.fit.bound if unit.readings else self.fit.unread_bound
+        if chance < bound:
+            return f"too far from its quote ({chance:.2f}, wanted {bound:.2f})"
         if self.second:
             opinion = max(self.second(statement, text) for text, _ in unit.texts())
             if opinion < self.fit.second_bound:

@@ -10,9 +10,10 @@ import pytest
 from fakes import source
 
 from assistant.errors import IndexDamaged
-from assistant.gate import Fit
+from assistant.gate import Fit, Gate, load_fit
 from assistant.gate_readings import pairs, remembered
-from assistant.gate_unit import Unit
+from assistant.gate_unit import Tongue, Unit
+from assistant.gate_words import load_words
 from assistant.index.prepared import load_prepared
 from assistant.index.readings import read_readings, reading_entries, write_readings
 from assistant.index.vectors import vector_key
@@ -104,6 +105,7 @@ def test_our_own_text_alone_tells_nothing_of_readings_and_what_is_not_told_does_
         dict.fromkeys(("known", "unknown"), 1.0),
         0.5,
         0.5,
+        0.5,
     )
     assert fit.probability({"known": 1.0}) == fit.probability({"known": 1.0, "unknown": 3.0})
     assert fit.probability({"known": 1.0, "unknown": 4.0}) > fit.probability({"known": 1.0})
@@ -172,3 +174,11 @@ def test_readings_are_read_as_written_and_damage_is_told(tmp_path):
 def test_a_build_without_the_article_has_none(tmp_path):
     write_readings(tmp_path, [], np.zeros((0, 4), np.float32))
     assert read_readings(tmp_path) is NO_READINGS
+
+
+def test_where_no_reading_is_known_the_gate_asks_for_more():
+    fit = replace(load_fit(), coefficients={}, bias=0.0, bound=0.4, unread_bound=0.6)
+    gate = Gate(fit, Tongue(load_words()), lambda text: {})
+    said = "De tuinman leert de leerling snoeien."
+    assert gate.support(said, "nl", [UNIT]) is None
+    assert "0.60" in (gate.support(said, "nl", [replace(UNIT, readings=())]) or "")

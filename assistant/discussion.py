@@ -28,6 +28,10 @@ _EVENT: dict[Lang, str] = {
     r"intervisie|team|studenten|groep|cursisten)",
     "en": r"(?:discussion|debate|lesson|course|study day|training|meeting|workshop|seminar|team|students|group|class)",
 }
+_KIND: dict[Lang, str] = {
+    "nl": r"(?:(?:korte?|pedagogische|interne|volgende|komende|eerste|eigen|nieuwe) )?",
+    "en": r"(?:(?:short|in-service|internal|next|first|own|new) )?",
+}
 # What the things asked for are called.
 NAMES: dict[Material, dict[Lang, str]] = {
     "statements": {
@@ -68,10 +72,10 @@ _ABOUT: dict[Lang, tuple[str, ...]] = {
     "en": (r"(?:about|regarding|on)", r"(?:around|between|of|for|in)"),
 }
 _PURPOSE: dict[Lang, str] = {
-    "nl": rf" (?:voor|op|tijdens|met) (?:(?:een|de|het|mijn|onze|ons) )?(?:korte? )?{_EVENT['nl']}\b(?! van).*| in (?:(?:een|de|mijn|onze) )?(?:les|cursus|"
+    "nl": rf" (?:voor|op|tijdens|met) (?:(?:een|de|het|mijn|onze|ons) )?{_KIND['nl']}{_EVENT['nl']}\b(?! van).*| in (?:(?:een|de|mijn|onze) )?(?:les|cursus|"
     r"workshop|vorming|nascholing|opleiding)\b.*| om (?:te|aan|in|met|mijn|na|over)\b.*|"
     r" (?:die|waarover|waarmee) (?:ik|we|mijn)\b.*| (?:geven|maken|bedenken|opstellen|formuleren)",
-    "en": rf" (?:for|during|at|with) (?:(?:a|an|the|my|our) )?(?:short )?{_EVENT['en']}\b(?! of).*| in (?:(?:a|the|my|our) )?(?:class|lesson|course|"
+    "en": rf" (?:for|during|at|with) (?:(?:a|an|the|my|our) )?{_KIND['en']}{_EVENT['en']}\b(?! of).*| in (?:(?:a|the|my|our) )?(?:class|lesson|course|"
     r"workshop|seminar|training)\b.*| to (?:discuss|use|start|put|bring|think)\b.*|"
     r" (?:that|which) (?:i|we|my)\b.*",
 }
@@ -154,7 +158,7 @@ def _subject(rest: str, kind: Material, lang: Lang) -> str | None:
         if found:
             on = re.sub(rf"(?:{_PURPOSE[lang]})$", "", " " + found["on"], flags=re.I).strip()
             if on and not re.fullmatch(
-                rf"(?:(?:een|de|het|mijn|onze|a|the|my|our) )?(?:korte? )?{_EVENT[lang]}.*", on, re.I
+                rf"(?:(?:een|de|het|mijn|onze|a|the|my|our) )?{_KIND[lang]}{_EVENT[lang]}.*", on, re.I
             ):
                 return on
     return None

@@ -45,6 +45,11 @@ from assistant.turns import Request
         # In the other order, and with more words around it.
         ("Geef me drie stellingen voor een discussie over werkdruk", "nl", Wanted("statements", "werkdruk", 3)),
         ("Geef me drie stellingen om te bespreken over werkdruk", "nl", Wanted("statements", "werkdruk", 3)),
+        (
+            "Geef me vier stellingen over samenwerken voor een pedagogische studiedag",
+            "nl",
+            Wanted("statements", "samenwerken", 4),
+        ),
         ("stellingen over werken in team", "nl", Wanted("statements", "werken in team", 0)),
         ("Reflectievragen bij het thema autonomie", "nl", Wanted("questions", "autonomie", 0)),
         ("Geef me tien stellingen over visie", "nl", Wanted("statements", "visie", 6)),
